@@ -28,6 +28,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(mail::api)
         .configure(messages::api)
         .configure(calls::api)
+        .configure(resident::api)
         .configure(gifts::api)
         .configure(scores::api)
         .configure(practices::api)

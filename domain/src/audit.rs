@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::ExprTrait,
 };
 use serde_json::Value;
 use tenants::{NewRow, StaffId, TenantTx, tenant_owned, typed_id, uuid::Uuid};
@@ -166,8 +167,13 @@ pub struct Filter {
     pub before: Option<AuditEntryId>,
 }
 
-/// The newest entries of the audit log, at most `limit`.
-pub async fn newest(tx: &TenantTx, filter: Filter, limit: u64) -> Result<Vec<Entry>, Error> {
+/// The newest entries of the audit log, at most `limit`, without those about the things that the reader must not know of.
+pub async fn newest(
+    tx: &TenantTx,
+    filter: Filter,
+    unseen: &[Uuid],
+    limit: u64,
+) -> Result<Vec<Entry>, Error> {
     use entity::Column;
 
     let wanted = Condition::all()
@@ -176,6 +182,12 @@ pub async fn newest(tx: &TenantTx, filter: Filter, limit: u64) -> Result<Vec<Ent
         .add_option(filter.from.map(|from| Column::At.gte(from)))
         .add_option(filter.until.map(|until| Column::At.lt(until)))
         .add_option(filter.before.map(|before| Column::Id.lt(before)));
+    let wanted = if unseen.is_empty() {
+        wanted
+    } else {
+        let others = Column::ObjectId.is_not_in(unseen.iter().copied());
+        wanted.add(Column::ObjectId.is_null().or(others))
+    };
     Ok(tx
         .find::<entity::Entity>()
         .filter(wanted)

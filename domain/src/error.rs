@@ -215,6 +215,8 @@ text_enum! {
         ScoreGiven = "score-given",
         /// The link is too old.
         LinkExpired = "link-expired",
+        /// The message is about whoever would get it.
+        CaseAboutHandler = "case-about-handler",
         /// The link to a message is too old.
         MessageLinkExpired = "message-link-expired",
         /// What was handed in is not ready for this yet.
@@ -335,6 +337,7 @@ impl Code {
             | Self::FormClosed
             | Self::DraftExists
             | Self::MessageNotReady
+            | Self::CaseAboutHandler
             | Self::Changed => 409,
             Self::LinkExpired
             | Self::MessageLinkExpired

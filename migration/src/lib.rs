@@ -25,6 +25,7 @@ mod m20261129_000017_calls;
 mod m20261129_000018_messages;
 mod m20261129_000019_inbound;
 mod m20261129_000019_inbox;
+mod m20261129_000018_residents;
 
 use std::{
     path::{Path, PathBuf},
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000018_messages::Migration),
             Box::new(m20261129_000019_inbound::Migration),
             Box::new(m20261129_000019_inbox::Migration),
+            Box::new(m20261129_000018_residents::Migration),
         ]
     }
 }

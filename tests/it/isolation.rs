@@ -22,9 +22,11 @@ fn definition() -> Value {
 }
 
 /// A body that is valid for a caller with the permission.
-fn body(operation: &str, budget: &str) -> Option<Value> {
+pub fn body(operation: &str, budget: &str) -> Option<Value> {
     Some(match operation {
         "createContactMoment" => json!({ "result": "noAnswer" }),
+        "createCaseSubject" => json!({ "subject": format!("staff:{}", absent_id()) }),
+        "liftCaseSubject" => json!({ "liftReason": "Was die dag vrij." }),
         "createCaseMessage" => json!({ "text": "Wij maken het." }),
         "joinInboundMail" => json!({ "reference": "7K4H-9XTR" }),
         "openInboundMail" => json!({ "kind": "tip" }),
@@ -106,7 +108,7 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
     })
 }
 
-async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str) -> tests::Reply {
+pub async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str) -> tests::Reply {
     let path = operation
         .path
         .replace("{id}", id)
@@ -285,6 +287,14 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         .post(&format!("/api/v1/cases/{case}/tasks"), &ask)
         .await;
     let task = task.json["id"].as_str().unwrap().to_owned();
+    let subject = format!("team:{}", team.as_str().unwrap());
+    let subject = clerk
+        .post(
+            &format!("/api/v1/cases/{case}/subjects"),
+            &json!({ "subject": subject }),
+        )
+        .await;
+    let subject = subject.json["id"].as_str().unwrap().to_owned();
     let ids: BTreeMap<&str, String> = [
         ("mails", mail),
         ("inbound-mails", inbound.to_string()),
@@ -298,6 +308,7 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         ("case-categories", category),
         ("calendar-proposals", proposal),
         ("staff-members", member.await.to_string()),
+        ("case-subjects", subject),
         ("teams", team.as_str().unwrap().to_owned()),
         ("saved-views", view.as_str().unwrap().to_owned()),
     ]

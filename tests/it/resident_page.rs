@@ -350,6 +350,65 @@ async fn mailed_links(app: &TestApp) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_program_does_for_a_resident_what_the_page_does() {
+    let app = TestApp::open().await;
+    let (_, _, code) = sent(&app, "tip", false).await;
+    let resident = app.anonymous(HOST);
+    let path = |rest: &str| format!("/api/v1/receipts/{code}{rest}");
+    let told = resident
+        .post(&path("/messages"), &json!({ "text": "Nog iets." }))
+        .await;
+    assert_eq!(told.status, 200, "{}", told.text);
+    let request = resident
+        .request("PUT", &path("/call-times"))
+        .json(&json!({ "callTimes": ["ochtend"] }));
+    assert_eq!(resident.send(request).await.status, 200);
+    let formal = resident.post(&path("/_complain"), &json!({})).await;
+    assert_eq!(
+        (formal.status, &formal.json["isFormal"]),
+        (200, &json!(true)),
+        "{}",
+        formal.text
+    );
+    assert_eq!(
+        resident.post(&path("/_satisfy"), &json!({})).await.status,
+        200
+    );
+    let change = json!({ "field": "email", "value": "nieuw@voorbeeld.example" });
+    assert_eq!(
+        resident
+            .post(&path("/contact-changes"), &change)
+            .await
+            .status,
+        200
+    );
+    let end = resident
+        .post(&path("/_withdraw"), &json!({ "text": "Laat maar." }))
+        .await;
+    assert_eq!(
+        (end.status, &end.json["progress"]),
+        (200, &json!("withdrawn")),
+        "{}",
+        end.text
+    );
+    let seen = resident.get(&path("/overview")).await;
+    assert_eq!(
+        seen.json["messages"].as_array().unwrap().len(),
+        2,
+        "{}",
+        seen.text
+    );
+    assert!(!seen.text.contains("authorId"), "{}", seen.text);
+    assert_eq!(
+        resident
+            .get("/api/v1/receipts/nergens/overview")
+            .await
+            .status,
+        404
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_link_expires_half_a_year_after_the_message_was_closed() {
     let app = TestApp::open().await;
     let (_, _, code) = sent(&app, "tip", false).await;
@@ -366,4 +425,104 @@ async fn a_link_expires_half_a_year_after_the_message_was_closed() {
     ] {
         assert_eq!(resident.get(&path).await.status, 410, "{path}");
     }
+}
+
+/// The paths of the links that were mailed to an address to confirm a change.
+async fn confirmations(app: &TestApp, recipient: &str) -> Vec<String> {
+    app.run_jobs().await;
+    let mails = app.mails.lock().unwrap();
+    (mails.iter())
+        .filter(|mail| mail.recipient == recipient)
+        .filter_map(|mail| mail.body.split("/melding/bevestigen/").nth(1))
+        .map(|rest| {
+            format!(
+                "/melding/bevestigen/{}",
+                rest.split_whitespace().next().unwrap()
+            )
+        })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_mail_address_holds_once_the_old_and_the_new_one_confirmed_it() {
+    let app = TestApp::open().await;
+    let (id, _, code) = sent(&app, "klacht", false).await;
+    let mut page = opened(&app, &code).await;
+    let action = format!("/melding/{code}/gegevens");
+    page.submit(&action, &[("field", "email"), ("value", "geen adres")])
+        .await;
+    assert_eq!(page.page.status, 400, "{}", page.page.text);
+    page.go(&format!("/melding/{code}")).await;
+    page.submit(
+        &action,
+        &[("field", "email"), ("value", "nieuw@voorbeeld.example")],
+    )
+    .await;
+    assert!(
+        page.page.text.contains("Wij vragen nu na of het klopt."),
+        "{}",
+        page.page.text
+    );
+    let email = async || {
+        let case = app.clerk().await.get(&format!("/api/v1/cases/{id}")).await;
+        case.json["contactEmail"].as_str().unwrap().to_owned()
+    };
+    for (address, before, after) in [
+        (
+            "nieuw@voorbeeld.example",
+            "truus@voorbeeld.example",
+            "truus@voorbeeld.example",
+        ),
+        (
+            "truus@voorbeeld.example",
+            "truus@voorbeeld.example",
+            "nieuw@voorbeeld.example",
+        ),
+    ] {
+        let link = confirmations(&app, address).await.remove(0);
+        let mut mailbox = Browser::open(&app, HOST, &link).await;
+        assert_eq!(mailbox.page.status, 200, "{}", mailbox.page.text);
+        assert_eq!(email().await, before, "looking changes nothing");
+        mailbox.submit(&link, &[]).await;
+        assert_eq!(email().await, after);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_telephone_number_holds_once_staff_called_it_and_the_mail_address_confirmed() {
+    let app = TestApp::open().await;
+    let (id, reference, code) = sent(&app, "klacht", false).await;
+    let mut page = opened(&app, &code).await;
+    let action = format!("/melding/{code}/gegevens");
+    page.submit(&action, &[("field", "phone"), ("value", "06 87 65 43 21")])
+        .await;
+    let mut desk = Browser::sign_in(&app, HOST, "clerk@waterdam.example").await;
+    desk.go(&format!("/balie/meldingen/{reference}/berichten"))
+        .await;
+    assert!(
+        desk.page.text.contains("06 87 65 43 21"),
+        "{}",
+        desk.page.text
+    );
+    let change = desk.hidden("id");
+    desk.submit(
+        &format!("/balie/meldingen/{reference}/gegevens"),
+        &[("id", &change)],
+    )
+    .await;
+    let number = async || {
+        let case = app.clerk().await.get(&format!("/api/v1/cases/{id}")).await;
+        case.json["contactPhoneE164"].as_str().unwrap().to_owned()
+    };
+    assert_ne!(
+        number().await,
+        "+31687654321",
+        "the known mail address has not confirmed it"
+    );
+    let link = confirmations(&app, "truus@voorbeeld.example")
+        .await
+        .remove(0);
+    let mut mailbox = Browser::open(&app, HOST, &link).await;
+    mailbox.submit(&link, &[]).await;
+    assert_eq!(number().await, "+31687654321");
 }

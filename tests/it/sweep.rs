@@ -46,7 +46,7 @@ fn orphan(app: &TestApp, tenant: TenantId, ending: &str, text: &str) -> PathBuf 
 
 async fn removed(app: &TestApp, tenant: TenantId) -> Vec<Value> {
     let tx = app.db.read(tenant).await.unwrap();
-    let entries = domain::audit::newest(&tx, domain::audit::Filter::default(), 50)
+    let entries = domain::audit::newest(&tx, domain::audit::Filter::default(), &[], 50)
         .await
         .unwrap();
     entries

@@ -70,6 +70,20 @@ pub fn absent_id() -> String {
     Uuid::new_v4().to_string()
 }
 
+/// Somebody whom no message is about.
+#[must_use]
+pub fn viewer() -> domain::cases::Viewer {
+    domain::cases::Viewer::of(&staff::StaffMember {
+        id: Uuid::nil().into(),
+        name: String::new(),
+        email: String::new(),
+        roles: Vec::new(),
+        language: None,
+        active: true,
+        created_at: DateTime::UNIX_EPOCH,
+    })
+}
+
 /// A municipality of the test.
 #[derive(Clone, Debug)]
 pub struct Municipality {
@@ -293,7 +307,7 @@ impl TestApp {
     /// The id of a case, by the reference on its receipt.
     pub async fn case_id(&self, reference: &str) -> String {
         let tx = self.db.read(self.waterdam.id).await.expect("a transaction");
-        let case = domain::cases::by_reference(&tx, reference)
+        let case = domain::cases::seen_by_reference(&tx, viewer(), reference)
             .await
             .expect("the case");
         case.id.to_string()

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use tenants::{StaffId, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
+use super::unseen;
 use crate::{
     extract::{Query, Staff},
     html::pagination::PageRequest,
@@ -62,7 +63,7 @@ pub async fn list(reader: Staff<may::ReadAudit>, query: Query<AuditQuery>) -> Ha
         before: query.cursor,
     };
     let tx = reader.read().await?;
-    let entries = audit::newest(&tx, filter, page.to_read()).await?;
+    let entries = audit::newest(&tx, filter, &unseen(&tx, &reader).await?, page.to_read()).await?;
     let (items, next_cursor) = page.split(entries, |last| last.id);
     Ok(HttpResponse::Ok().json(AuditList { items, next_cursor }))
 }

@@ -5,10 +5,22 @@ mod pages;
 
 use actix_web::web::{self, ServiceConfig, get};
 
-use crate::html::{PageSamples, pagination::PageRequest};
+use domain::{Error, cases};
+use tenants::{TenantTx, permission::may, uuid::Uuid};
+
+use crate::{
+    extract::Staff,
+    html::{PageSamples, pagination::PageRequest},
+};
 
 /// Entries on a page.
 const PAGE: PageRequest = PageRequest::of(100);
+
+/// What the reader must not know of: the messages that are about the reader.
+async fn unseen(tx: &TenantTx, reader: &Staff<may::ReadAudit>) -> Result<Vec<Uuid>, Error> {
+    let cases = cases::unseen_ids(tx, reader.viewer()).await?;
+    Ok(cases.into_iter().map(|case| case.0).collect())
+}
 
 /// Samples of the pages of this room.
 pub(crate) const SAMPLES: &[PageSamples] =

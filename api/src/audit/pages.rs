@@ -9,13 +9,13 @@ use chrono_tz::Tz;
 use domain::{
     Language,
     audit::{self, Action, AuditEntryId, Entry, Filter},
-    cases::{self, CaseId},
+    cases::{self, CaseId, Viewer},
     text,
 };
 use serde::Deserialize;
 use tenants::{Permission, Role, TenantTx, permission::may};
 
-use super::PAGE;
+use super::{PAGE, unseen};
 use crate::{
     extract::{Query, Staff},
     html::{
@@ -124,13 +124,18 @@ struct Names {
 }
 
 impl Names {
-    async fn of(tx: &TenantTx, entries: &[Entry], language: Language) -> Result<Self, Problem> {
+    async fn of(
+        tx: &TenantTx,
+        entries: &[Entry],
+        viewer: Viewer,
+        language: Language,
+    ) -> Result<Self, Problem> {
         let cases = (entries.iter())
             .filter(|entry| entry.object_kind == "case")
             .filter_map(|entry| entry.object_id.map(CaseId::from));
         Ok(Self {
             staff: values::names(tx).await?,
-            cases: cases::references(tx, cases).await?,
+            cases: cases::references(tx, viewer, cases).await?,
             language,
         })
     }
@@ -220,11 +225,17 @@ pub async fn list(reader: Staff<may::ReadAudit>, query: Query<AuditQuery>) -> Ha
     let query = query.0;
     let (language, zone) = (reader.site.language, reader.site.tenant.zone);
     let tx = reader.read().await?;
-    let entries = audit::newest(&tx, query.filter(zone), PAGE.to_read()).await?;
+    let entries = audit::newest(
+        &tx,
+        query.filter(zone),
+        &unseen(&tx, &reader).await?,
+        PAGE.to_read(),
+    )
+    .await?;
     let (entries, next) = PAGE.split(entries, |last| {
         query.address("/beheer/logboek", Some(last.id))
     });
-    let names = Names::of(&tx, &entries, language).await?;
+    let names = Names::of(&tx, &entries, reader.viewer(), language).await?;
     let rows = entries
         .iter()
         .map(|entry| {
@@ -279,8 +290,14 @@ fn opens(reader: &Staff<may::ReadAudit>, link: &str) -> bool {
 pub async fn export(reader: Staff<may::ReadAudit>, query: Query<AuditQuery>) -> HandlerResult {
     let (language, zone) = (reader.site.language, reader.site.tenant.zone);
     let tx = reader.read().await?;
-    let entries = audit::newest(&tx, query.0.filter(zone), EXPORTED).await?;
-    let names = Names::of(&tx, &entries, language).await?;
+    let entries = audit::newest(
+        &tx,
+        query.0.filter(zone),
+        &unseen(&tx, &reader).await?,
+        EXPORTED,
+    )
+    .await?;
+    let names = Names::of(&tx, &entries, reader.viewer(), language).await?;
     let rows = entries.iter().map(|entry| {
         let at = entry.at.with_timezone(&zone);
         vec![

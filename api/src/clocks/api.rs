@@ -95,7 +95,7 @@ pub async fn preview_calendar(
     let definition = &input.0.calendar;
     let today = tx.now().with_timezone(&definition.zone).date_naive();
     let calendar = definition.check(today, "calendar")?;
-    Ok(HttpResponse::Ok().json(clocks::preview_calendar(&tx, &calendar).await?))
+    Ok(HttpResponse::Ok().json(clocks::preview_calendar(&tx, author.viewer(), &calendar).await?))
 }
 
 /// Every promise that was ever set

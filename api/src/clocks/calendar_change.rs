@@ -73,7 +73,7 @@ pub async fn confirm(
     let now = tx.now();
     let today = now.with_timezone(&definition.zone).date_naive();
     let calendar = definition.check(today, field)?;
-    let moves = clocks::preview_calendar(&tx, &calendar).await?;
+    let moves = clocks::preview_calendar(&tx, author.viewer(), &calendar).await?;
     let mut changes = calendars(&current.definition, &definition, &calendar, language);
     // A closing day on a Saturday is most often a slip of the day.
     changes.extend(

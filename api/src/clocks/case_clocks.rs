@@ -64,7 +64,7 @@ async fn show<P: Grants>(
 ) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
-    let case = cases::by_reference(&tx, reference).await?;
+    let case = cases::seen_by_reference(&tx, staff.viewer(), reference).await?;
     let names = values::names(&tx).await?;
     let clocks = clocks::of_case(&tx, case.id)
         .await?

@@ -35,7 +35,7 @@ pub async fn list(
 ) -> Result<HttpResponse, Problem> {
     let most = limit.0.most()?;
     let tx = staff.read().await?;
-    let case = cases::get(&tx, id.0).await?;
+    let case = cases::seen(&tx, staff.viewer(), id.0).await?;
     let zone = staff.site.tenant.zone;
     let items = pagination::first(most, clocks::of_case(&tx, case.id).await?)
         .map(|clock| clock.detail(tx.now(), zone, staff.site.language))

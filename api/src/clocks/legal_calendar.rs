@@ -108,7 +108,8 @@ async fn show<P: Grants>(
         };
         if view.waits {
             view.changes = calendar_diff::laws(&law.calendar, &proposal.calendar, language);
-            let moved = clocks::preview_legal_calendar(&tx, proposal.calendar).await?;
+            let moved =
+                clocks::preview_legal_calendar(&tx, reader.viewer(), proposal.calendar).await?;
             let count = i64::try_from(moved.count).unwrap_or(i64::MAX);
             view.moves = language.count("law-moves", count);
         }

@@ -21,7 +21,7 @@ use crate::{
 #[get("/cases/{id}")]
 pub async fn get(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> HandlerResult {
     let tx = staff.read().await?;
-    let case = cases::get(&tx, id.0).await?;
+    let case = cases::seen(&tx, staff.viewer(), id.0).await?;
     let answer = detail(&tx, case, &staff.site).await?;
     drop(tx);
     staff.note_read(Action::CaseRead, ("case", id.0.0)).await?;

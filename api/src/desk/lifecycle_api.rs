@@ -108,7 +108,7 @@ pub async fn preview(
     query: Query<MergeRequest>,
 ) -> HandlerResult {
     let tx = staff.read().await?;
-    let target = query.0.target(&tx).await?;
+    let target = query.0.target(&tx, staff.viewer()).await?;
     let preview = desk::preview_merge(&tx, id.0, target, staff.member()).await?;
     Ok(HttpResponse::Ok().json(MergePreviewDetail {
         merged: other(&preview.merged),
@@ -133,7 +133,7 @@ pub async fn merge(
     request: Json<MergeRequest>,
 ) -> HandlerResult {
     answer(&staff, async |tx| {
-        let target = request.0.target(tx).await?;
+        let target = request.0.target(tx, staff.viewer()).await?;
         desk::merge(tx, id.0, target, staff.member(), &request.0.reason).await
     })
     .await

@@ -107,7 +107,10 @@ async fn preview(
     fields: &Fields,
     staff: &Staff<may::HandleCases>,
 ) -> Result<MergePreview, Problem> {
-    let target = fields.read::<MergeRequest>()?.target(tx).await?;
+    let target = fields
+        .read::<MergeRequest>()?
+        .target(tx, staff.viewer())
+        .await?;
     Ok(desk::preview_merge(tx, case, target, staff.member()).await?)
 }
 
@@ -118,7 +121,11 @@ async fn possible_other_way(
     fields: &Fields,
     staff: &Staff<may::HandleCases>,
 ) -> Result<Option<String>, Problem> {
-    let Ok(other) = fields.read::<MergeRequest>()?.target(tx).await else {
+    let Ok(other) = fields
+        .read::<MergeRequest>()?
+        .target(tx, staff.viewer())
+        .await
+    else {
         return Ok(None);
     };
     match desk::preview_merge(tx, other, case, staff.member()).await {
@@ -135,7 +142,7 @@ async fn show(
     refused: Option<Refused>,
 ) -> HandlerResult {
     let tx = staff.read().await?;
-    let case = cases::by_reference(&tx, reference).await?;
+    let case = cases::seen_by_reference(&tx, staff.viewer(), reference).await?;
     let (mut shown, mut refused, mut other_way) = (None, refused, None);
     if fields.get("intoId").is_some() {
         match preview(&tx, case.id, &fields, staff).await {
@@ -190,11 +197,11 @@ pub async fn merge(
         &staff.site,
         posted.0,
         async |tx, fields| {
-            let case = cases::by_reference(tx, &reference.0).await?;
+            let case = cases::seen_by_reference(tx, staff.viewer(), &reference.0).await?;
             let request: MergeRequest = fields.read()?;
-            let target = request.target(tx).await?;
+            let target = request.target(tx, staff.viewer()).await?;
             desk::merge(tx, case.id, target, staff.member(), &request.reason).await?;
-            let target = cases::get(tx, target).await?;
+            let target = cases::seen(tx, staff.viewer(), target).await?;
             let place = format!("/balie/meldingen/{}", target.reference);
             Ok(html::redirect_with_flash(Flash::Merged, &place))
         },

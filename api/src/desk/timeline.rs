@@ -211,6 +211,8 @@ impl EventSentence<'_> {
                     "desk.closed" => "mail-kind-closed",
                     "case.message" => "mail-kind-message",
                     "desk.unreached" => "mail-kind-unreached",
+                    "case.link" => "mail-kind-link",
+                    "case.contact" => "mail-kind-contact",
                     _ => "mail-kind-score",
                 };
                 let mail = language.text(mail);
@@ -237,6 +239,7 @@ impl EventSentence<'_> {
             }
             EventKind::MessageIn => language.text("event-message-in"),
             EventKind::MessageOut => self.by("event-message-out", &[]),
+            EventKind::Subject => self.by(&format!("event-subject-{}", self.detail("what")), &[]),
             EventKind::Resident => {
                 let by = match self.name.as_str() {
                     "" => language.text("event-by-resident"),

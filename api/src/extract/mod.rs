@@ -18,6 +18,7 @@ use actix_web::{
 use domain::{
     Code, Error, Language,
     audit::{self, Action},
+    cases::Viewer,
 };
 use tenants::{
     Grants, PlatformTx, Tenant, TenantKind, TenantTx, permission,
@@ -193,6 +194,12 @@ impl<P: Grants> Staff<P> {
     #[must_use]
     pub fn member(&self) -> &StaffMember {
         &self.signed_in.staff
+    }
+
+    /// Who looks at cases: what is about this member of staff is not there.
+    #[must_use]
+    pub fn viewer(&self) -> Viewer {
+        Viewer::of(self.member())
     }
 
     /// A transaction that reads this municipality's rows.

@@ -12,7 +12,7 @@ use serde::Serialize;
 use tenants::{permission::may, secret};
 use utoipa::ToSchema;
 
-use super::served;
+use super::{seen, served};
 use crate::{
     blocking,
     extract::{Id, Municipality, PathName, Staff, Uploaded},
@@ -140,7 +140,7 @@ pub async fn upload(site: Municipality, name: PathName, upload: Uploaded) -> Han
 #[get("/files/{id}")]
 pub async fn get(staff: Staff<may::ReadCases>, id: Id<FileId>) -> HandlerResult {
     let tx = staff.read().await?;
-    let file = files::get(&tx, id.0).await?;
+    let file = seen(&staff, &tx, id.0).await?;
     drop(tx);
     staff
         .note_read(Action::FileRead, ("file", file.id.0))

@@ -7,12 +7,13 @@ use actix_web::web::{self, ServiceConfig, get};
 
 use actix_web::{HttpResponse, http::header};
 use domain::{
-    Code, Error,
-    files::{File, FileStoreError, content, name},
+    Code, Error, cases,
+    files::{self, File, FileId, FileStoreError, content, name},
 };
+use tenants::{Grants, TenantTx};
 
 use crate::{
-    extract::Site,
+    extract::{Site, Staff},
     problem::{HandlerResult, Problem},
 };
 
@@ -53,6 +54,18 @@ pub(crate) async fn served(site: &Site, file: &File) -> HandlerResult {
         ))
         .insert_header(("cross-origin-resource-policy", "same-origin"))
         .body(bytes))
+}
+
+/// A file of a message that the member of staff may see.
+///
+/// # Errors
+/// [`Error::NotFound`], also for a file of a case that is about whoever asks.
+async fn seen<P: Grants>(staff: &Staff<P>, tx: &TenantTx, id: FileId) -> Result<File, Error> {
+    let file = files::get(tx, id).await?;
+    if let Some(submission) = file.submission_id {
+        cases::require_seen_submission(tx, staff.viewer(), submission).await?;
+    }
+    Ok(file)
 }
 
 /// The pages of this room.

@@ -1,12 +1,9 @@
 //! A file at the desk.
 
-use domain::{
-    audit::Action,
-    files::{self, FileId},
-};
+use domain::{audit::Action, files::FileId};
 use tenants::permission::may;
 
-use super::served;
+use super::{seen, served};
 use crate::{
     extract::{Id, Staff},
     problem::HandlerResult,
@@ -15,7 +12,7 @@ use crate::{
 /// A file of a message, to save.
 pub async fn file(staff: Staff<may::ReadCases>, id: Id<FileId>) -> HandlerResult {
     let tx = staff.read().await?;
-    let file = files::get(&tx, id.0).await?;
+    let file = seen(&staff, &tx, id.0).await?;
     drop(tx);
     staff
         .note_read(Action::FileRead, ("file", file.id.0))

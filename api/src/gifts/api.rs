@@ -82,7 +82,7 @@ pub(super) async fn visible<P: Grants>(
     tx: &tenants::TenantTx,
     id: GiftId,
 ) -> Result<Gift, Problem> {
-    let gift = gift_ledger::gift(tx, id).await?;
+    let gift = gift_ledger::seen_gift(tx, staff.viewer(), id).await?;
     if gift.giver_id == staff.member().id || staff.may(Permission::InspectGifts) {
         Ok(gift)
     } else {
@@ -112,7 +112,8 @@ pub async fn own(
         giver: Some(staff.member().id),
         ..RegisterFilter::default()
     };
-    let found = gift_ledger::register(&tx, &mine, query.0.cursor, page.to_read()).await?;
+    let found =
+        gift_ledger::register(&tx, staff.viewer(), &mine, query.0.cursor, page.to_read()).await?;
     Ok(GiftList::answer(page, found))
 }
 

@@ -48,7 +48,7 @@ async fn show(
 ) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
     let tx = staff.read().await?;
-    let gift = gift_ledger::gift(&tx, id).await?;
+    let gift = gift_ledger::seen_gift(&tx, staff.viewer(), id).await?;
     if gift.giver_id != staff.member().id {
         return Err(Error::NotFound.into());
     }

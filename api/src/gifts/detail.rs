@@ -125,7 +125,7 @@ async fn show<P: Grants>(
     let members = tenants::staff::all(&tx, None).await?;
     let case = match gift.case_id {
         Some(case) if staff.may(Permission::ReadCases) => {
-            Some(cases::get(&tx, case).await?.reference)
+            Some(cases::seen(&tx, staff.viewer(), case).await?.reference)
         }
         _ => None,
     };

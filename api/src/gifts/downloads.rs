@@ -27,7 +27,7 @@ pub async fn export(
     let reader = Reader {
         language: staff.site.language,
         zone: staff.site.tenant.zone,
-        reads_cases: staff.may(Permission::ReadCases),
+        reads_cases: staff.may(Permission::ReadCases).then(|| staff.viewer()),
     };
     let name = gift_ledger::file_name(&gift_ledger::budget(&tx, id.0).await?);
     let name = format!("attachment; filename=\"{name}.{form}\"");

@@ -115,7 +115,8 @@ async fn show(staff: &Staff<may::GiveGifts>, shown: Shown) -> Result<HttpRespons
         giver: Some(me),
         ..RegisterFilter::default()
     };
-    let gifts = gift_ledger::register(&tx, &mine, shown.before, OWN.to_read()).await?;
+    let gifts =
+        gift_ledger::register(&tx, staff.viewer(), &mine, shown.before, OWN.to_read()).await?;
     let (gifts, older) = OWN.split(gifts, |gift| gift.id);
     let own = OwnGifts {
         now: tx.now(),

@@ -235,7 +235,7 @@ async fn waiting(
         waits: Some(waits),
         ..RegisterFilter::default()
     };
-    let mut found = gift_ledger::register(tx, &chosen, None, WAITING).await?;
+    let mut found = gift_ledger::register(tx, staff.viewer(), &chosen, None, WAITING).await?;
     found.sort_by_key(|gift| (gift.receipt_due_at, gift.id));
     let (mut same, mut correctors) = Default::default();
     if waits == WaitingFor::Check {

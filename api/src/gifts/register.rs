@@ -173,7 +173,8 @@ pub async fn register(
         kind: query.soort,
         ..RegisterFilter::default()
     };
-    let found = gift_ledger::register(&tx, &chosen, query.voor, LINES.to_read()).await?;
+    let found =
+        gift_ledger::register(&tx, staff.viewer(), &chosen, query.voor, LINES.to_read()).await?;
     let (found, next) = LINES.split(found, |gift| gift.id);
     let whole = next.is_none() && query.voor.is_none();
     html::ok(&RegisterPage {

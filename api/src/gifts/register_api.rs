@@ -70,7 +70,8 @@ pub async fn given(
         waits: query.waits,
         counted: query.counted,
     };
-    let found = gift_ledger::register(&tx, &chosen, query.cursor, page.to_read()).await?;
+    let found =
+        gift_ledger::register(&tx, staff.viewer(), &chosen, query.cursor, page.to_read()).await?;
     Ok(GiftList::answer(page, found))
 }
 
@@ -114,7 +115,7 @@ pub async fn of_case(
     limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let case = cases::get(&tx, id.0).await?;
+    let case = cases::seen(&tx, staff.viewer(), id.0).await?;
     let found = gift_ledger::of_case(&tx, case.id, limit.0.most()?).await?;
     let items = found.into_iter().map(Gift::without_reversed_payment);
     Ok(HttpResponse::Ok().json(CaseGiftList {

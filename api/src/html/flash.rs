@@ -184,6 +184,20 @@ flashes! {
     ComplaintNoted = "officiele-klacht", "resident-done-complaint";
     /// A new link was mailed.
     LinkMailed = "nieuwe-link", "resident-done-link";
+    /// Staff wrote to the resident.
+    ResidentTold = "inwoner-geschreven", "desk-messages-told";
+    /// Staff had a new link mailed.
+    LinkRenewed = "link-gemaild", "desk-link-renewed";
+    /// Staff ended the link.
+    LinkRevoked = "link-ongeldig", "desk-link-revoked";
+    /// It was said whom a message is about.
+    SubjectNamed = "betrokkene", "subject-named-done";
+    /// Whom a message is about may see it.
+    SubjectLifted = "betrokkene-opgeheven", "subject-lifted-done";
+    /// Another address or number was asked for.
+    ContactAsked = "gegevens-gevraagd", "resident-done-contact";
+    /// Another address or number was confirmed.
+    ContactConfirmed = "gegevens-bevestigd", "resident-done-confirmed";
     /// A new link was asked for.
     LinkAsked = "link-gevraagd", "resident-done-link-asked";
     /// New rules hold.

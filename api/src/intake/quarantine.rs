@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use askama::Template;
 use domain::{
-    Code,
+    Code, cases,
     intake::{
         self, CopyStep, QuarantineId,
         quarantine::{self, QuarantineState, QuarantinedMessage},
@@ -91,6 +91,8 @@ async fn page<P: Grants>(
 ) -> HandlerResult {
     let tx = staff.read().await?;
     let message = quarantine::get(&tx, id).await?;
+    // One that was put back is a case.
+    cases::require_seen_submission(&tx, staff.viewer(), message.submission_id).await?;
     let receipt = intake::of_submission(&tx, message.submission_id).await?;
     let language = staff.site.language;
     html::render(

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
     FieldErrors,
-    cases::CaseId,
+    cases::{self, CaseId},
     intake::{
         self, CopyLine, QuarantineId,
         quarantine::{self, QuarantinedMessage},
@@ -89,6 +89,8 @@ pub async fn list(staff: Staff<may::ReadCases>, query: Query<QuarantineQuery>) -
 pub async fn get(staff: Staff<may::ReadCases>, id: Id<QuarantineId>) -> HandlerResult {
     let tx = staff.read().await?;
     let message = quarantine::get(&tx, id.0).await?;
+    // One that was put back is a case.
+    cases::require_seen_submission(&tx, staff.viewer(), message.submission_id).await?;
     let receipt = intake::of_submission(&tx, message.submission_id).await?;
     Ok(HttpResponse::Ok().json(QuarantinedDetail {
         copy: receipt.lines(staff.site.language, staff.site.has_scanner())?,

@@ -33,7 +33,7 @@ pub struct MessageList {
 #[get("/cases/{id}/messages")]
 pub async fn list(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> HandlerResult {
     let tx = staff.read().await?;
-    let case = cases::get(&tx, id.0).await?;
+    let case = cases::seen(&tx, staff.viewer(), id.0).await?;
     let items = messages::of_case(&tx, case.id).await?;
     drop(tx);
     staff.note_read(Action::CaseRead, ("case", id.0.0)).await?;

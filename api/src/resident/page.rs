@@ -8,7 +8,7 @@ use domain::{
     files::FileDetail,
     intake::{self, Receipt},
     messages::Direction,
-    resident::{self, Overview, Progress},
+    resident::{self, ContactField, Overview, Progress, ResidentMessage},
     submissions::Submission,
 };
 use tenants::TenantTx;
@@ -41,6 +41,7 @@ struct Step {
 enum Part {
     Message,
     CallTimes,
+    Contact,
     Other,
 }
 
@@ -66,8 +67,10 @@ pub(super) struct Life {
     until: Option<String>,
     reads: Vec<(String, String)>,
     may_renew: bool,
+    fields: Vec<Choice>,
     message: FormState,
     times: FormState,
+    contact: FormState,
     notice: Option<Notice>,
 }
 
@@ -118,13 +121,16 @@ impl Life {
     ) -> Self {
         let language = page.language;
         let (sentence, next) = sentences(overview.progress, case, &page);
-        let (mut message, mut times) = (FormState::empty(), FormState::empty());
+        let mut forms = [FormState::empty(), FormState::empty(), FormState::empty()];
+        let [message, times, contact] = &mut forms;
         match part {
-            Part::Message => message = shown.form,
-            Part::CallTimes => times = shown.form,
+            Part::Message => *message = shown.form,
+            Part::CallTimes => *times = shown.form,
+            Part::Contact => *contact = shown.form,
             Part::Other => {}
         }
-        let of_message = |message: &domain::messages::Message| Said {
+        let [message, times, contact] = forms;
+        let of_message = |message: &ResidentMessage| Said {
             ours: message.direction == Direction::Out,
             text: message.text.clone(),
             at: language.instant(message.at, page.zone),
@@ -160,8 +166,12 @@ impl Life {
                 .map(|read| (language.day(read.on), in_words(&read.roles)))
                 .collect(),
             may_renew: case.is_none_or(|case| case.contact_email.is_some()),
+            fields: Choice::all(ContactField::ALL, "contact-field", language, |field| {
+                contact.chose("field", field)
+            }),
             message,
             times,
+            contact,
             notice: shown.notice,
             page,
         }
@@ -181,7 +191,11 @@ async fn answer(site: &Site, code: &str, part: Part, shown: FormPage) -> Handler
     html::render(status, &page)
 }
 
-async fn overview(tx: &TenantTx, site: &Site, receipt: &Receipt) -> Result<Overview, Problem> {
+pub(super) async fn overview(
+    tx: &TenantTx,
+    site: &Site,
+    receipt: &Receipt,
+) -> Result<Overview, Problem> {
     let Some(case) = &receipt.case else {
         return Ok(Overview::of_waiting());
     };
@@ -319,6 +333,16 @@ pub(super) struct LifeSample {
     life: Life,
 }
 
+/// Asks for another address or number, which holds once it is confirmed.
+pub async fn change_contact(site: Municipality, code: PathName, posted: Posted) -> HandlerResult {
+    let site = site.0;
+    let what = (posted.0, Part::Contact, Flash::ContactAsked);
+    act(&site, &code.0, what, async |tx, _, case, fields| {
+        Ok(resident::ask_change(tx, case, &fields.read()?, site.links()).await?)
+    })
+    .await
+}
+
 impl Samples for LifeSample {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let page = |overview: Overview, shown: (Part, FormPage)| Self {
@@ -326,15 +350,9 @@ impl Samples for LifeSample {
             life: Life::new(frame.resident(), "code", (None, overview), shown),
         };
         let empty = || (Part::Other, FormPage::default());
-        let message = |direction, text: &str| domain::messages::Message {
-            tenant_id: uuid::Uuid::from_u128(1).into(),
-            id: uuid::Uuid::from_u128(2).into(),
-            case_id: uuid::Uuid::from_u128(3).into(),
+        let message = |direction, text: &str| ResidentMessage {
             direction,
-            channel: domain::messages::MessageChannel::Page,
-            author_id: None,
             text: text.to_owned(),
-            mail_id: None,
             at: chrono::DateTime::UNIX_EPOCH,
         };
         let day = chrono::NaiveDate::from_ymd_opt(2027, 1, 6);

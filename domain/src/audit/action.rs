@@ -45,6 +45,12 @@ text_enum! {
         CaseLinkRenew = "case.linkRenew",
         /// The link to a message was ended.
         CaseLinkRevoke = "case.linkRevoke",
+        /// A resident is reached at another address or number.
+        CaseContactChange = "case.contactChange",
+        /// It was said whom a message is about.
+        CaseSubjectName = "case.subjectName",
+        /// Whom a message is about may see it all the same.
+        CaseSubjectLift = "case.subjectLift",
         /// A team was made.
         TeamAdd = "team.add",
         /// A team was changed.

@@ -124,7 +124,9 @@ pub mod case_subject {
     //! Whom a message is about: a colleague or a team, who has no part in it.
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
+    use serde::Serialize;
     use tenants::{StaffId, TenantId};
+    use utoipa::ToSchema;
 
     use crate::{
         cases::{CaseId, SubjectId},
@@ -133,11 +135,14 @@ pub mod case_subject {
 
     /// A subject as it is stored: a colleague or a team, never both.
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, ToSchema)]
     #[sea_orm(table_name = "case_subject")]
+    #[serde(rename_all = "camelCase")]
+    #[schema(as = CaseSubjectItem)]
     pub struct Model {
         /// Whose.
         #[sea_orm(primary_key, auto_increment = false)]
+        #[serde(skip)]
         pub tenant_id: TenantId,
         /// Id.
         #[sea_orm(primary_key, auto_increment = false)]

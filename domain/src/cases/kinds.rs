@@ -178,5 +178,7 @@ text_enum! {
         MailAnswered = "mailAnswered",
         /// A mail about it is sent again.
         MailResent = "mailResent",
+        /// It is about a colleague or a team, who has no part in it, or that was lifted: `what` says what.
+        Subject = "subject",
     }
 }

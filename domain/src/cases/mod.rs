@@ -27,23 +27,27 @@ pub use self::{
     },
     kinds::{CaseStatus, ContactResult, EventKind, Kind, Outcome, Preference},
     merge_links::{merged_cases, merged_into},
-    read::{
-        CaseView, by_ids, by_reference, by_submission, contact_moments, events, get, references,
-    },
+    read::{CaseView, by_submission, contact_moments, events},
     receipt_code::{LINK_LIFE, by_code, code_by_short_code, link_expires_at, short_code},
-    related::{Relatives, relatives, seen, seen_by_reference},
-    viewer::{Subject, Viewer, add_subject, require_part},
+    related::{Relatives, relatives},
+    viewer::{
+        CaseSubject, Subject, Viewer, add_subject, references, refuse_subject, require_part,
+        require_seen_submission, seen, seen_by_ids, seen_by_reference, subjects, unseen_ids,
+    },
 };
 pub(crate) use self::{
     category::{categories_named, usable_category},
     mails::{address_bounced, address_works, mail_automatically},
     merge_links::{merged_ids, refuse_merged, targets},
-    read::{change, move_due, open_ids, record_due_moves, record_event, record_events, tried_enough, watched_ids},
+    read::{
+        by_ids, by_reference, change, get, move_due, open_ids, record_due_moves, record_event,
+        record_events, tried_enough, watched_ids,
+    },
     receipt_code::{renew_link, revoke_link, seal_code},
     record::label_parts,
     reference::{new as new_reference, normalise as normalise_reference},
     related::seen_by,
-    viewer::barred,
+    viewer::{barred, barred_of, erase_subjects, lift, subject},
 };
 
 typed_id! {

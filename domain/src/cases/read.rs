@@ -1,7 +1,5 @@
 //! Reading cases, and what other rooms ask of them.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
@@ -45,8 +43,8 @@ impl CaseView {
     }
 }
 
-/// One case by its reference.
-pub async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Case, Error> {
+/// One case by its reference, whoever asks; for staff there is [`super::seen_by_reference`].
+pub(crate) async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Case, Error> {
     tx.find::<case_file::Entity>()
         .filter(Column::Reference.eq(reference::normalise(reference)))
         .one(tx)
@@ -54,8 +52,8 @@ pub async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Case, Error>
         .ok_or(Error::NotFound)
 }
 
-/// One case by its id.
-pub async fn get(tx: &TenantTx, id: CaseId) -> Result<Case, Error> {
+/// One case by its id, whoever asks; for staff there is [`super::seen`].
+pub(crate) async fn get(tx: &TenantTx, id: CaseId) -> Result<Case, Error> {
     tx.find::<case_file::Entity>()
         .filter(Column::Id.eq(id))
         .one(tx)
@@ -162,24 +160,11 @@ pub(crate) fn watched_ids(tx: &TenantTx, handler: Option<StaffId>) -> SelectStat
         .into_query()
 }
 
-/// References of cases.
-pub async fn references(
+/// Cases by their ids, in no order, whoever asks; for staff there is [`super::seen_by_ids`].
+pub(crate) async fn by_ids(
     tx: &TenantTx,
-    cases: impl Iterator<Item = CaseId>,
-) -> Result<HashMap<CaseId, String>, Error> {
-    let rows = tx
-        .find::<case_file::Entity>()
-        .filter(Column::Id.is_in(cases))
-        .all(tx)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.id, row.reference))
-        .collect())
-}
-
-/// Cases by their ids, in no order.
-pub async fn by_ids(tx: &TenantTx, ids: impl Iterator<Item = CaseId>) -> Result<Vec<Case>, Error> {
+    ids: impl Iterator<Item = CaseId>,
+) -> Result<Vec<Case>, Error> {
     Ok(tx
         .find::<case_file::Entity>()
         .filter(Column::Id.is_in(ids))

@@ -129,27 +129,3 @@ pub(crate) async fn seen_by(
         .await?;
     Ok(found.is_some())
 }
-
-/// One case by its reference, when the viewer may see it: what must not be seen is not there.
-pub async fn seen_by_reference(
-    tx: &TenantTx,
-    viewer: Viewer,
-    reference: &str,
-) -> Result<Case, Error> {
-    tx.find::<case_file::Entity>()
-        .filter(Column::Reference.eq(super::reference::normalise(reference)))
-        .filter(viewer.may_see(tx))
-        .one(tx)
-        .await?
-        .ok_or(Error::NotFound)
-}
-
-/// One case by its id, when the viewer may see it.
-pub async fn seen(tx: &TenantTx, viewer: Viewer, id: CaseId) -> Result<Case, Error> {
-    tx.find::<case_file::Entity>()
-        .filter(Column::Id.eq(id))
-        .filter(viewer.may_see(tx))
-        .one(tx)
-        .await?
-        .ok_or(Error::NotFound)
-}

@@ -230,6 +230,7 @@ async fn send_waiting(tx: &TenantTx, job: &SendAlerts) -> Result<(), Error> {
         .into_iter()
         .map(|case| (case.id, case))
         .collect();
+    let barred = cases::barred_of(tx, cases.keys().copied()).await?;
     let targets = cases::targets(tx, cases.keys().copied()).await?;
     let staff = tenants::staff::all(tx, None).await?;
     let mut sent = Vec::new();
@@ -259,7 +260,12 @@ async fn send_waiting(tx: &TenantTx, job: &SendAlerts) -> Result<(), Error> {
         }
         // Who works on the case that goes on sees to the complaint that was merged into it.
         let handler = targets.get(&case.id).unwrap_or(case).assignee_id;
-        for person in people(&staff, handler, audience(&calculator, clock, level)) {
+        let told = people(&staff, handler, audience(&calculator, clock, level));
+        // Nobody is warned of what is about themselves.
+        let takes_part = |person: &&StaffMember| {
+            !(barred.get(&case.id)).is_some_and(|barred| barred.contains(&person.id))
+        };
+        for person in told.into_iter().filter(takes_part) {
             let line = Line {
                 due,
                 reference: case.reference.clone(),
@@ -401,7 +407,9 @@ pub async fn alerts_for(tx: &TenantTx, reader: &StaffMember) -> Result<Vec<Notic
         .limit(NOTICES)
         .all(tx)
         .await?;
-    let cases: HashMap<_, Case> = cases::by_ids(tx, clocks.iter().map(|clock| clock.case_id))
+    let viewer = cases::Viewer::of(reader);
+    let ids = clocks.iter().map(|clock| clock.case_id);
+    let cases: HashMap<_, Case> = cases::seen_by_ids(tx, viewer, ids)
         .await?
         .into_iter()
         .map(|case| (case.id, case))

@@ -39,7 +39,7 @@ async fn load_for_action(
     actor: &StaffMember,
 ) -> Result<(ClockRow, Case, History), Error> {
     let clock = clock_store::get(tx, id).await?;
-    let case = cases::get(tx, clock.case_id).await?;
+    let case = cases::seen(tx, cases::Viewer::of(actor), clock.case_id).await?;
     let handler = if clock.kind.is_lasting() {
         match cases::merged_into(tx, case.id).await? {
             Some((_, target)) => target.assignee_id,

@@ -159,7 +159,10 @@ pub async fn render_feed(tx: &TenantTx, code: &str, language: Language) -> Resul
         .await?;
     let histories = histories(tx, &clocks).await?;
     let nothing = History::default();
-    let cases = cases::by_ids(tx, clocks.iter().map(|clock| clock.case_id)).await?;
+    let cases = {
+        let ids = clocks.iter().map(|clock| clock.case_id);
+        cases::seen_by_ids(tx, cases::Viewer::of(&owner), ids).await?
+    };
     let mut events = Vec::new();
     for clock in &clocks {
         let case = cases

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     Error, audit,
-    cases::{self, CaseId},
+    cases::{self, CaseId, Viewer},
     deadlines::{Calendar, LegalCalendar},
     jobs::{self, Failure, Job, JobKind},
 };
@@ -151,7 +151,11 @@ fn moved(clock: &clock::Model, dates: &DueDates) -> Option<Moved> {
     })
 }
 
-async fn previewed(tx: &TenantTx, calculator: &DueCalculator) -> Result<Moves, Error> {
+async fn previewed(
+    tx: &TenantTx,
+    viewer: Viewer,
+    calculator: &DueCalculator,
+) -> Result<Moves, Error> {
     let mut all = Vec::new();
     let mut after = None;
     loop {
@@ -169,9 +173,11 @@ async fn previewed(tx: &TenantTx, calculator: &DueCalculator) -> Result<Moves, E
         }
     }
     all.sort_by_key(|moved| (moved.from, moved.case, moved.kind));
+    let unseen = cases::unseen_ids(tx, viewer).await?;
+    all.retain(|moved| !unseen.contains(&moved.case));
     let count = all.len();
     all.truncate(MOVES_TOLD);
-    let references = cases::references(tx, all.iter().map(|moved| moved.case)).await?;
+    let references = cases::references(tx, viewer, all.iter().map(|moved| moved.case)).await?;
     for moved in &mut all {
         moved.reference = references.get(&moved.case).cloned().unwrap_or_default();
     }
@@ -179,18 +185,23 @@ async fn previewed(tx: &TenantTx, calculator: &DueCalculator) -> Result<Moves, E
 }
 
 /// Which open clocks would move if this were the municipality's calendar, in the order in which they fall due now. Changes nothing.
-pub async fn preview_calendar(tx: &TenantTx, calendar: &Calendar) -> Result<Moves, Error> {
+pub async fn preview_calendar(
+    tx: &TenantTx,
+    viewer: Viewer,
+    calendar: &Calendar,
+) -> Result<Moves, Error> {
     let mut calculator = DueCalculator::load(tx).await?;
     calculator.office = OfficeCalendar {
         calendar: std::sync::Arc::new(calendar.clone()),
         ..calculator.office
     };
-    previewed(tx, &calculator).await
+    previewed(tx, viewer, &calculator).await
 }
 
 /// Which open clocks would move if this were the law's calendar, as [`preview`].
 pub async fn preview_legal_calendar(
     tx: &TenantTx,
+    viewer: Viewer,
     calendar: LegalCalendar,
 ) -> Result<Moves, Error> {
     let mut calculator = DueCalculator::load(tx).await?;
@@ -198,7 +209,7 @@ pub async fn preview_legal_calendar(
         calendar,
         ..calculator.law
     };
-    previewed(tx, &calculator).await
+    previewed(tx, viewer, &calculator).await
 }
 
 /// Counts one batch again. Gives back the last clock when there may be more.

@@ -11,9 +11,9 @@ use crate::{
     audit::{self, Action},
     cases::{
         self, Case, CaseId, CaseStatus, ContactMomentId, ContactResult, EventKind, NOTE_MAX,
-        Outcome, Preference, REASON_MAX, change,
+        Outcome, Preference, REASON_MAX, Viewer, change,
         entity::{case_file::Column, contact_moment},
-        get, merged_cases, record_event, refuse_merged,
+        get, merged_cases, record_event, refuse_merged, seen,
     },
     clocks,
     mail::{self, LinkBase},
@@ -26,6 +26,8 @@ use crate::{
 /// # Errors
 /// [`Code::CaseClaimed`] with the colleague's name, [`Code::CaseClosed`], [`Error::NotFound`].
 pub async fn claim(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Case, Error> {
+    // A case that is about the actor is as one that is not there.
+    seen(tx, Viewer::of(actor), id).await?;
     let taken = change(tx, id)
         .col_expr(Column::AssigneeId, Expr::value(actor.id))
         .col_expr(Column::Status, Expr::value(CaseStatus::InProgress))
@@ -101,14 +103,14 @@ pub(super) async fn require_owner_or_lead(
     if !actor.roles.contains(&tenants::Role::Lead) {
         return require_owner(tx, id, actor).await;
     }
-    let case = get(tx, id).await?;
+    let case = seen(tx, Viewer::of(actor), id).await?;
     require_open(tx, &case).await?;
     Ok(case)
 }
 
 /// Demands that a case is open and the actor's own.
 async fn require_owner(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Case, Error> {
-    let case = get(tx, id).await?;
+    let case = seen(tx, Viewer::of(actor), id).await?;
     require_open(tx, &case).await?;
     if case.assignee_id != Some(actor.id) {
         let name = assignee_name(tx, &case).await?;
@@ -122,7 +124,7 @@ async fn require_owner(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result
 /// # Errors
 /// [`Code::CaseNotYours`], [`Code::CaseClosed`], [`Error::NotFound`].
 pub async fn release(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Case, Error> {
-    let case = get(tx, id).await?;
+    let case = seen(tx, Viewer::of(actor), id).await?;
     let is_lead = actor.roles.contains(&tenants::Role::Lead);
     if case.assignee_id != Some(actor.id) && !is_lead {
         let name = assignee_name(tx, &case).await?;

@@ -9,7 +9,8 @@ use crate::{
     Code, Error,
     audit::Action,
     cases::{
-        Case, CaseId, EventKind, change, entity::case_file, get, refuse_merged, usable_category,
+        Case, CaseId, EventKind, Viewer, change, entity::case_file, get, refuse_merged, seen,
+        usable_category,
     },
     clocks,
 };
@@ -24,7 +25,7 @@ pub async fn categorise(
     actor: &StaffMember,
     key: Option<&str>,
 ) -> Result<Case, Error> {
-    let case = get(tx, id).await?;
+    let case = seen(tx, Viewer::of(actor), id).await?;
     refuse_merged(tx, &case).await?;
     if case.category.as_deref() == key {
         return Ok(case);

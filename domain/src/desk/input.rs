@@ -206,7 +206,11 @@ impl MergeRequest {
     ///
     /// # Errors
     /// [`Error::Invalid`] when nothing was sent, or a reference that no case has.
-    pub async fn target(&self, tx: &tenants::TenantTx) -> Result<CaseId, Error> {
+    pub async fn target(
+        &self,
+        tx: &tenants::TenantTx,
+        viewer: cases::Viewer,
+    ) -> Result<CaseId, Error> {
         let text = self.into_id.trim();
         if text.is_empty() {
             return Err(Error::invalid("intoId", "required"));
@@ -214,7 +218,7 @@ impl MergeRequest {
         if let Ok(id) = text.parse() {
             return Ok(id);
         }
-        match cases::by_reference(tx, text).await {
+        match cases::seen_by_reference(tx, viewer, text).await {
             Ok(case) => Ok(case.id),
             Err(Error::NotFound) => Err(Error::invalid("intoId", "unknown_reference")),
             Err(error) => Err(error),

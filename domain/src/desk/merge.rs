@@ -23,7 +23,7 @@ use crate::{
     Code, Error, FieldErrors,
     audit::{self, Action},
     cases::{
-        Case, CaseId, CaseStatus, EventKind, Kind, Preference, change,
+        self, Case, CaseId, CaseStatus, EventKind, Kind, Preference, Viewer, change,
         entity::{case_file, case_merge},
         get, merged_cases, merged_into, record_event,
     },
@@ -65,10 +65,16 @@ pub(crate) async fn first_receipt(tx: &TenantTx, case: &Case) -> Result<DateTime
 }
 
 /// Both cases, locked in the order of their ids so that two people who merge crosswise wait for each other instead of for ever.
-async fn both(tx: &TenantTx, one: CaseId, other: CaseId) -> Result<(Case, Case), Error> {
+async fn both(
+    tx: &TenantTx,
+    one: CaseId,
+    other: CaseId,
+    actor: &StaffMember,
+) -> Result<(Case, Case), Error> {
     let mut query = tx
         .find::<case_file::Entity>()
         .filter(case_file::Column::Id.is_in([one, other]))
+        .filter(Viewer::of(actor).may_see(tx))
         .order_by_asc(case_file::Column::Id);
     if tx.may_change() {
         query = query.lock_exclusive();
@@ -100,7 +106,7 @@ async fn mergeable(
     target: CaseId,
     actor: &StaffMember,
 ) -> Result<(Case, Case), Error> {
-    let (merged, target) = both(tx, merged, target).await?;
+    let (merged, target) = both(tx, merged, target, actor).await?;
     if merged.id == target.id {
         return Err(Error::invalid("intoId", "same_case"));
     }
@@ -187,7 +193,7 @@ pub async fn merge(
     let mut errors = FieldErrors::default();
     let why = required_reason(&mut errors, "reason", why);
     errors.into_result()?;
-    both(tx, merged, target).await?;
+    both(tx, merged, target, actor).await?;
     if let Some((link, _)) = merged_into(tx, merged).await?
         && link.target_id == target
     {
@@ -250,11 +256,11 @@ pub async fn unmerge(
     let mut errors = FieldErrors::default();
     let why = required_reason(&mut errors, "reason", why);
     errors.into_result()?;
-    get(tx, id).await?;
+    cases::seen(tx, Viewer::of(actor), id).await?;
     let (link, other) = merged_into(tx, id)
         .await?
         .ok_or_else(|| Error::refused(Code::NotMerged))?;
-    let (merged, target) = both(tx, id, other.id).await?;
+    let (merged, target) = both(tx, id, other.id, actor).await?;
     require_free(tx, &merged, actor).await?;
     require_free(tx, &target, actor).await?;
     let removed = tx

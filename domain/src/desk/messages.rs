@@ -7,7 +7,7 @@ use super::actions::{assignee_name, log_contact};
 use crate::{
     Code, Error,
     audit::{self, Action},
-    cases::{self, Case, CaseId, ContactResult, Preference, get, refuse_merged},
+    cases::{self, Case, CaseId, ContactResult, Preference, Viewer, refuse_merged},
     mail::{self, NewMail},
     messages::{self, Direction, MessageChannel, MessageId, NewMessage},
 };
@@ -24,7 +24,7 @@ pub async fn write_message(
     text: String,
     tenant: &Tenant,
 ) -> Result<MessageId, Error> {
-    let case = get(tx, id).await?;
+    let case = cases::seen(tx, Viewer::of(actor), id).await?;
     refuse_merged(tx, &case).await?;
     let is_other = case.assignee_id.is_some_and(|handler| handler != actor.id);
     if is_other && !actor.roles.contains(&Role::Lead) {

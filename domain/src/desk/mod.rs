@@ -16,6 +16,7 @@ mod open_complaints;
 mod praise;
 mod reopen;
 mod resend;
+mod subjects;
 mod undelivered;
 mod unreached;
 
@@ -35,6 +36,7 @@ pub use self::{
     praise::{Compliment, PraiseDigest, PraiseRequest, compliments_for, praise},
     reopen::{LawAfter, Reopening, reopen},
     resend::{case_of_mail, resend_mail},
+    subjects::{SubjectRequest, lift_subject, name_subject},
     undelivered::undelivered,
 };
 pub(crate) use self::{

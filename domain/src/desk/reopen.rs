@@ -18,8 +18,8 @@ use crate::{
     Code, Error, FieldErrors,
     audit::{self, Action},
     cases::{
-        Case, CaseId, CaseStatus, EventKind, Kind, Outcome, change, entity::case_file::Column,
-        events, get, record_event, refuse_merged,
+        self, Case, CaseId, CaseStatus, EventKind, Kind, Outcome, Viewer, change,
+        entity::case_file::Column, events, get, record_event, refuse_merged,
     },
     clocks,
 };
@@ -53,7 +53,7 @@ pub async fn reopen(
     actor: &StaffMember,
     reopening: Reopening,
 ) -> Result<Case, Error> {
-    let before = get(tx, id).await?;
+    let before = cases::seen(tx, Viewer::of(actor), id).await?;
     let mut errors = FieldErrors::default();
     let why = required_reason(&mut errors, "reason", &reopening.reason);
     let term_runs = clocks::complaint_term(tx, id).await?.is_some();

@@ -5,7 +5,7 @@ use tenants::TenantTx;
 
 use crate::{
     Error,
-    cases::{CaseStatus, entity::case_file},
+    cases::{CaseStatus, Viewer, entity::case_file},
     mail,
 };
 
@@ -13,7 +13,7 @@ use crate::{
 const SHOWN: u64 = 50;
 
 /// References of open cases of which a mail was refused, given up or came back, oldest first: somebody has to reach the resident another way.
-pub async fn undelivered(tx: &TenantTx) -> Result<Vec<String>, Error> {
+pub async fn undelivered(tx: &TenantTx, viewer: Viewer) -> Result<Vec<String>, Error> {
     let cases = tx
         .find::<case_file::Entity>()
         .filter(
@@ -21,6 +21,7 @@ pub async fn undelivered(tx: &TenantTx) -> Result<Vec<String>, Error> {
                 .add(case_file::Column::Id.in_subquery(mail::cases_with_undelivered(tx)))
                 .add(case_file::Column::EmailBouncedAt.is_not_null()),
         )
+        .filter(viewer.may_see(tx))
         .filter(case_file::Column::Status.is_in(CaseStatus::OPEN))
         .order_by_asc(case_file::Column::ReceivedAt)
         .limit(SHOWN)

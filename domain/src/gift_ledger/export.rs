@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     Error, Language,
-    cases::{self, CaseId},
+    cases::{self, CaseId, Viewer},
     text::spreadsheet_safe,
 };
 
@@ -56,8 +56,8 @@ pub struct Reader {
     pub language: Language,
     /// The zone in which moments are written: the municipality's.
     pub zone: Tz,
-    /// Whether the reader may know in which message a gift was given.
-    pub reads_cases: bool,
+    /// Whoever reads, when the reader may know in which message a gift was given.
+    pub reads_cases: Option<Viewer>,
 }
 
 enum Cell {
@@ -149,10 +149,11 @@ impl Lines {
         self.reached = last.sequence;
         let gifts = gifts_of_entries(tx, &entries).await?;
         let within: HashSet<CaseId> = gifts.values().filter_map(|gift| gift.case_id).collect();
-        let references = if self.reader.reads_cases && !within.is_empty() {
-            cases::references(tx, within.into_iter()).await?
-        } else {
-            HashMap::new()
+        let references = match self.reader.reads_cases {
+            Some(viewer) if !within.is_empty() => {
+                cases::references(tx, viewer, within.into_iter()).await?
+            }
+            _ => HashMap::new(),
         };
         Ok(entries
             .into_iter()

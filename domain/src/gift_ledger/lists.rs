@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, Func, SelectStatement},
 };
 use tenants::{StaffId, TenantTx};
@@ -15,13 +15,30 @@ use super::{
 use crate::{
     Error,
     cases::{
-        CaseId,
+        CaseId, Viewer,
         record::{Columns, part},
     },
 };
 
-/// One gift.
-pub async fn gift(tx: &TenantTx, id: GiftId) -> Result<Gift, Error> {
+/// One gift, when the viewer takes part in the case it was given in.
+pub async fn seen_gift(tx: &TenantTx, viewer: Viewer, id: GiftId) -> Result<Gift, Error> {
+    tx.find::<gift::Entity>()
+        .filter(gift::Column::Id.eq(id))
+        .filter(visible(tx, viewer))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// The gifts of cases that the viewer takes part in, and those of no case.
+pub(super) fn visible(tx: &TenantTx, viewer: Viewer) -> Condition {
+    Condition::any()
+        .add(gift::Column::CaseId.is_null())
+        .add(viewer.takes_part(tx, gift::Column::CaseId))
+}
+
+/// One gift, whoever asks; for staff there is [`seen_gift`].
+pub(crate) async fn gift(tx: &TenantTx, id: GiftId) -> Result<Gift, Error> {
     tx.find::<gift::Entity>()
         .filter(gift::Column::Id.eq(id))
         .one(tx)

@@ -44,7 +44,7 @@ pub(crate) mod year;
 
 use tenants::{text_enum, typed_id};
 
-pub(crate) use self::lists::record_part;
+pub(crate) use self::lists::{gift, record_part};
 pub(crate) use self::receipt_files::receipts_named;
 pub use self::{
     budgets::{BudgetBalance, budget, budget_balance, budget_balances, budgets, unsettled},
@@ -56,7 +56,7 @@ pub use self::{
     entry_filter::{Account, EntryFilter, EntrySum},
     export::{CsvLedger, Reader, Spreadsheet, file_name, xlsx},
     lists::{
-        correctors, gift, gifts_with_same_receipt, last_corrector, of_case, receipt, receipts,
+        correctors, gifts_with_same_receipt, last_corrector, of_case, receipt, receipts, seen_gift,
     },
     receipt_files::{BookedReceipt, entry_with_hash},
     register::{

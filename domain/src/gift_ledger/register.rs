@@ -15,9 +15,10 @@ use super::{
     amounts::sum_of_costs,
     budgets,
     entity::{gift, gift_budget},
+    lists::visible,
     score_comparison::compare_scores,
 };
-use crate::Error;
+use crate::{Error, cases::Viewer};
 
 text_enum! {
     /// What a gift waits for.
@@ -53,6 +54,7 @@ pub struct RegisterFilter {
 /// The gifts that were asked for, newest first, at most `limit` that are older than `before`.
 pub async fn register(
     tx: &TenantTx,
+    viewer: Viewer,
     filter: &RegisterFilter,
     before: Option<GiftId>,
     limit: u64,
@@ -79,6 +81,7 @@ pub async fn register(
     });
     let is_active = || gift::Column::Status.is_not_in(GiftStatus::VOID);
     let which = Condition::all()
+        .add(visible(tx, viewer))
         .add_option(before.map(|id| gift::Column::Id.lt(id)))
         .add_option(filter.budget.map(|id| gift::Column::BudgetId.eq(id)))
         .add_option(budgets)

@@ -71,7 +71,7 @@ impl Recipient {
         if !permission::allowed(&actor.roles, Permission::ReadCases) {
             return Err(Error::NotFound);
         }
-        let case = cases::get(tx, id).await?;
+        let case = cases::seen(tx, cases::Viewer::of(actor), id).await?;
         cases::refuse_merged(tx, &case).await?;
         Ok(Self {
             keys: keys(&contact_of(&case)),

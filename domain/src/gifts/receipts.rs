@@ -10,8 +10,11 @@ use super::{
 };
 use crate::{
     Code, Error,
+    cases::Viewer,
     files::FileStore,
-    gift_ledger::{Accounts, EntryKind, Gift, GiftId, GiftStatus, Receipt, chain::Locked, gift},
+    gift_ledger::{
+        Accounts, EntryKind, Gift, GiftId, GiftStatus, Receipt, chain::Locked, seen_gift,
+    },
 };
 
 /// Largest receipt, in bytes.
@@ -42,7 +45,7 @@ pub async fn add_receipt(
     actor: &StaffMember,
     new: NewReceipt,
 ) -> Result<Receipt, Error> {
-    let waiting = gift(tx, id).await?;
+    let waiting = seen_gift(tx, Viewer::of(actor), id).await?;
     require_giver(&waiting, actor)?;
     if !waiting.awaits_receipt() {
         return Err(Error::refused(Code::GiftNotNow));

@@ -10,10 +10,11 @@ use super::{
 };
 use crate::{
     Code, Error,
+    cases::Viewer,
     gift_ledger::{
         Accounts, EntryKind, Gift, GiftId, GiftStatus,
         chain::{Booking, Locked, lock},
-        entries_of, gift, last_corrector,
+        entries_of, gift, last_corrector, seen_gift,
     },
 };
 
@@ -21,9 +22,11 @@ use crate::{
 pub(super) async fn locked(
     tx: &TenantTx,
     id: GiftId,
+    actor: &StaffMember,
     states: &[GiftStatus],
 ) -> Result<(Gift, Locked), Error> {
-    locked_known(tx, &gift(tx, id).await?, states).await
+    let known = seen_gift(tx, Viewer::of(actor), id).await?;
+    locked_known(tx, &known, states).await
 }
 
 /// As [`locked`], for a gift that was read before.
@@ -57,7 +60,7 @@ pub(super) fn require_other(gift: &Gift, actor: &StaffMember) -> Result<(), Erro
 /// # Errors
 /// [`Code::GiftFourEyes`] for the giver, [`Code::GiftNotNow`], [`Error::NotFound`].
 pub async fn approve(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result<Gift, Error> {
-    let (gift, mut locked) = locked(tx, id, &[GiftStatus::Requested]).await?;
+    let (gift, mut locked) = locked(tx, id, actor, &[GiftStatus::Requested]).await?;
     require_other(&gift, actor)?;
     let context = BudgetContext::read(tx, gift.giver_id, gift.budget_id, false).await?;
     let agreed = Gift {
@@ -82,7 +85,7 @@ pub async fn decline(
     actor: &StaffMember,
     note: String,
 ) -> Result<Gift, Error> {
-    let (gift, mut locked) = locked(tx, id, &[GiftStatus::Requested]).await?;
+    let (gift, mut locked) = locked(tx, id, actor, &[GiftStatus::Requested]).await?;
     require_other(&gift, actor)?;
     let mut entry = booking(
         EntryKind::Refusal,
@@ -105,7 +108,7 @@ pub async fn hand_over(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result
         GiftStatus::Settled,
         GiftStatus::Released,
     ];
-    let known = gift(tx, id).await?;
+    let known = seen_gift(tx, Viewer::of(actor), id).await?;
     // Before anything is told of how it stands: another colleague's is as absent.
     require_giver(&known, actor)?;
     let (gift, mut locked) = locked_known(tx, &known, &states).await?;
@@ -135,7 +138,7 @@ pub async fn check_receipt(
     actor: &StaffMember,
     shown: Option<i64>,
 ) -> Result<Gift, Error> {
-    let (gift, mut locked) = locked(tx, id, &[GiftStatus::Settled]).await?;
+    let (gift, mut locked) = locked(tx, id, actor, &[GiftStatus::Settled]).await?;
     let corrector = last_corrector(&entries_of(tx, id, None).await?);
     if gift.took_part(actor.id, corrector) {
         return Err(Error::refused(Code::GiftFourEyes));
@@ -168,7 +171,7 @@ pub async fn cancel(
         .chain([GiftStatus::Released])
         .chain(any.then_some(GiftStatus::Settled))
         .collect();
-    let known = gift(tx, id).await?;
+    let known = seen_gift(tx, Viewer::of(actor), id).await?;
     if !any {
         require_giver(&known, actor)?;
     }
@@ -211,7 +214,8 @@ pub async fn correct(
     actor: &StaffMember,
     correction: Correction,
 ) -> Result<Gift, Error> {
-    let (gift, context, totals) = reload_locked(tx, &gift(tx, id).await?).await?;
+    let (gift, context, totals) =
+        reload_locked(tx, &seen_gift(tx, Viewer::of(actor), id).await?).await?;
     if gift.status != GiftStatus::Settled {
         return Err(Error::refused(Code::GiftNotNow));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 use tenants::{Role, TenantTx, staff};
@@ -15,7 +15,7 @@ use crate::{
     clocks,
     files::{File, FileDetail, LATER_FILES},
     forms::{Field, Form, Role as FieldRole},
-    messages::{self, Message},
+    messages::{self, Direction, Message},
 };
 
 /// How far a message is, in one of few sentences.
@@ -57,6 +57,28 @@ pub struct Read {
     pub roles: Vec<Role>,
 }
 
+/// A message as its resident reads it: who of the staff wrote it stays inside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ResidentMessage {
+    /// `in` from the resident, `out` to the resident.
+    pub direction: Direction,
+    /// The words.
+    pub text: String,
+    /// When, in UTC.
+    pub at: DateTime<Utc>,
+}
+
+impl From<Message> for ResidentMessage {
+    fn from(message: Message) -> Self {
+        Self {
+            direction: message.direction,
+            text: message.text,
+            at: message.at,
+        }
+    }
+}
+
 /// What stands on a resident's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -64,8 +86,7 @@ pub struct Overview {
     /// How far it is.
     pub progress: Progress,
     /// Messages both ways, oldest first.
-    #[serde(skip)]
-    pub messages: Vec<Message>,
+    pub messages: Vec<ResidentMessage>,
     /// Files that came after the message.
     pub files: Vec<FileDetail>,
     /// Parts of the day to choose from; nothing when no call is to come.
@@ -160,7 +181,8 @@ pub async fn overview(
     Ok(Overview {
         progress: progress(case),
         messages: if kept {
-            messages::of_resident(tx, case.id).await?
+            let messages = messages::of_resident(tx, case.id).await?;
+            messages.into_iter().map(Into::into).collect()
         } else {
             Vec::new()
         },

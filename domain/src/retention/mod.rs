@@ -30,7 +30,7 @@ use crate::{
         },
         merged_cases,
     },
-    clocks, inbound, mail, messages, notes, queue, scores, search, tasks,
+    clocks, inbound, mail, messages, notes, queue, resident, scores, search, tasks,
 };
 
 /// Cases in one transaction.
@@ -125,7 +125,9 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     tasks::erase(tx, case.id).await?;
     clocks::erase_words(tx, case.id).await?;
     scores::erase(tx, case.id).await?;
+    cases::erase_subjects(tx, case.id).await?;
     messages::erase(tx, case.id).await?;
+    resident::erase(tx, case.id).await?;
     search::erase(tx, case.id).await?;
     queue::erase_tags(tx, case.id).await?;
     inbound::erase(tx, case.id).await?;

@@ -59,7 +59,9 @@ async fn after_two_calendar_years_the_person_is_forgotten_and_every_cent_still_p
     assert_eq!(after.balance, before.balance);
     assert_eq!(after.entries, before.entries + 2, "an entry about each");
     let tx = app.db.read(app.waterdam.id).await.unwrap();
-    let gift = gift_ledger::gift(&tx, paid.parse().unwrap()).await.unwrap();
+    let gift = gift_ledger::seen_gift(&tx, tests::viewer(), paid.parse().unwrap())
+        .await
+        .unwrap();
     assert_eq!(
         (gift.description.as_str(), gift.spent_cents),
         ("Bos bloemen", Some(1_800)),

@@ -17,7 +17,7 @@ fn dutch() -> Reader {
     Reader {
         language: Language::Dutch,
         zone: Amsterdam,
-        reads_cases: true,
+        reads_cases: Some(tests::viewer()),
     }
 }
 

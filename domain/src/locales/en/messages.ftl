@@ -20,3 +20,5 @@ event-resident-link-renewed = A new link was mailed to the resident ({ $name })
 event-resident-link-revoked = { $name } ended the link of the resident
 event-by-resident = the resident
 event-closed-by-resident = Closed: { $outcome }
+mail-kind-link = new link for the resident
+mail-kind-contact = question to confirm another address or number

@@ -82,3 +82,59 @@ mail-link-body =
 
     Kind regards,
     Municipality of { $municipality }
+desk-messages-none = There are no messages yet.
+desk-messages-out = to the resident
+desk-messages-write = Write to the resident
+desk-messages-mail = It stands on the page of the resident, who gets a mail about it.
+desk-messages-no-mail = It stands on the page of the resident. There is no mail address, so no mail goes out.
+desk-messages-told = Your message to the resident was sent.
+desk-link-title = The link of the resident
+desk-link-about = With it the resident reads how far it is, and writes back.
+desk-link-renew = Mail a new link
+desk-link-revoke = End the link
+desk-link-renewed = A new link was mailed. The old one works no longer.
+desk-link-revoked = The link works no longer.
+resident-contact = Another mail address or telephone number
+resident-contact-about = We ask at your old and at your new address whether it is right. A new telephone number we check when we call you. Then it holds.
+resident-contact-do = Ask for it
+resident-field = What changes?
+resident-value = What does it become?
+contact-field-email = mail address
+contact-field-phone = telephone number
+resident-confirm-title = Is this change right?
+resident-confirm-about = Somebody wants to use another { $what } with a message to us. Was it you, or do you know of it? Then confirm it. Do you not know of it? Then close this page and call us.
+resident-confirm-do = Yes, it is right
+resident-done-contact = We are checking whether it is right. Then it holds.
+resident-done-confirmed = Thank you, it is confirmed.
+desk-contact-asked = The resident wants to be called at { $number } from now on. Call that number and ask whether it is right.
+desk-contact-called = Checked, it is right
+event-resident-contact-asked = The resident asked for another address or number
+event-resident-contact-changed = The address or number of the resident was changed, after confirmation
+action-case-contact-change = Address or number of a resident changed
+mail-contact-old = Change to your message { $reference }
+mail-contact-old-body =
+    Dear resident,
+
+    Somebody asked to reach you another way about your message { $reference } to the municipality of { $municipality }.
+    Was it you? Then confirm it within seven days:
+
+    { $link }
+
+    Was it not you? Then do nothing, and everything stays as it is. Call us if you think that somebody else has your link.
+
+    Kind regards,
+    Municipality of { $municipality }
+mail-contact-new = Confirm your mail address for message { $reference }
+mail-contact-new-body =
+    Dear resident,
+
+    Somebody asked to use this mail address with message { $reference } to the municipality of { $municipality }.
+    Is that right? Then confirm it within seven days:
+
+    { $link }
+
+    Do you not know of it? Then do nothing.
+
+    Kind regards,
+    Municipality of { $municipality }
+resident-home-title = Did you write to us before?

@@ -20,3 +20,5 @@ event-resident-link-renewed = Er is een nieuwe link naar de inwoner gemaild ({ $
 event-resident-link-revoked = { $name } maakte de link van de inwoner ongeldig
 event-by-resident = de inwoner
 event-closed-by-resident = Afgesloten: { $outcome }
+mail-kind-link = nieuwe link voor de inwoner
+mail-kind-contact = vraag om een ander adres of nummer te bevestigen

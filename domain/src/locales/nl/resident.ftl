@@ -82,3 +82,59 @@ mail-link-body =
 
     Met vriendelijke groet,
     Gemeente { $municipality }
+desk-messages-none = Er zijn nog geen berichten.
+desk-messages-out = aan de inwoner
+desk-messages-write = Schrijf de inwoner
+desk-messages-mail = Het staat op de pagina van de inwoner. De inwoner krijgt er een e-mail over.
+desk-messages-no-mail = Het staat op de pagina van de inwoner. Er is geen e-mailadres, dus er gaat geen e-mail over.
+desk-messages-told = Uw bericht aan de inwoner is verstuurd.
+desk-link-title = De link van de inwoner
+desk-link-about = Met die link leest de inwoner hoe ver het is, en schrijft terug.
+desk-link-renew = Mail een nieuwe link
+desk-link-revoke = Maak de link ongeldig
+desk-link-renewed = Er is een nieuwe link gemaild. De oude werkt niet meer.
+desk-link-revoked = De link werkt niet meer.
+resident-contact = Ander e-mailadres of telefoonnummer
+resident-contact-about = Wij vragen op uw oude en op uw nieuwe adres of het klopt. Een nieuw telefoonnummer vragen wij na als wij u bellen. Daarna geldt het.
+resident-contact-do = Vraag het aan
+resident-field = Wat verandert er?
+resident-value = Wat wordt het?
+contact-field-email = e-mailadres
+contact-field-phone = telefoonnummer
+resident-confirm-title = Klopt deze verandering?
+resident-confirm-about = Iemand wil bij een bericht aan ons een ander { $what } gebruiken. Was u dat, of weet u ervan? Bevestig het dan. Weet u van niets? Sluit dan deze pagina en bel ons.
+resident-confirm-do = Ja, dit klopt
+resident-done-contact = Wij vragen nu na of het klopt. Daarna geldt het.
+resident-done-confirmed = Dank u wel, het is bevestigd.
+desk-contact-asked = De inwoner wil voortaan gebeld worden op { $number }. Bel dat nummer en vraag of het klopt.
+desk-contact-called = Nagevraagd, het klopt
+event-resident-contact-asked = De inwoner vroeg om een ander adres of nummer
+event-resident-contact-changed = Het adres of nummer van de inwoner is veranderd, na bevestiging
+action-case-contact-change = Adres of nummer van een inwoner veranderd
+mail-contact-old = Verandering bij uw bericht { $reference }
+mail-contact-old-body =
+    Beste inwoner,
+
+    Iemand vroeg om u bij uw bericht { $reference } aan gemeente { $municipality } voortaan op een andere manier te bereiken.
+    Was u dat? Bevestig het dan binnen zeven dagen:
+
+    { $link }
+
+    Was u dat niet? Doe dan niets. Dan blijft alles zoals het is. Bel ons als u denkt dat iemand anders uw link heeft.
+
+    Met vriendelijke groet,
+    Gemeente { $municipality }
+mail-contact-new = Bevestig uw e-mailadres voor bericht { $reference }
+mail-contact-new-body =
+    Beste inwoner,
+
+    Iemand vroeg om dit e-mailadres te gebruiken bij bericht { $reference } aan gemeente { $municipality }.
+    Klopt dat? Bevestig het dan binnen zeven dagen:
+
+    { $link }
+
+    Weet u van niets? Doe dan niets.
+
+    Met vriendelijke groet,
+    Gemeente { $municipality }
+resident-home-title = Schreef u ons al?

@@ -1,0 +1,17 @@
+subject-title = Whom is it about?
+subject-lead = Is a complaint about a colleague or a team? Then they cannot see, find or handle the message. That is the law (Awb article 9:7).
+subject-subject = Colleague or team
+subject-choose = Choose
+subject-name-do = Note it
+subject-lift = Let them see the message all the same
+subject-lift-reason = Why is that allowed?
+subject-lift-do = Let them see it
+subject-lifted = { $name } let them see the message on { $moment }.
+subject-named-done = Noted. The message is not there any more for whom it is about.
+subject-lifted-done = Noted. The message is there again for whom it is about.
+event-subject-named = { $name } noted whom it is about
+event-subject-lifted = { $name } let whom it is about see the message
+action-case-subject-name = Noted whom a message is about
+action-case-subject-lift = Message shown to whom it is about
+problem-case-about-handler = This message is about this colleague or team
+problem-case-about-handler-detail = Whoever a complaint is about does not handle it (Awb article 9:7). Choose somebody else.

@@ -1,0 +1,17 @@
+subject-title = Over wie gaat het?
+subject-lead = Gaat een klacht over een collega of een team? Dan kunnen die de melding niet zien, vinden of afhandelen. Dat staat in de wet (Awb artikel 9:7).
+subject-subject = Collega of team
+subject-choose = Kies
+subject-name-do = Leg vast
+subject-lift = Laat ze de melding toch zien
+subject-lift-reason = Waarom mag dat?
+subject-lift-do = Laat zien
+subject-lifted = { $name } liet de melding toch zien op { $moment }.
+subject-named-done = Vastgelegd. De melding is er niet meer voor wie het over gaat.
+subject-lifted-done = Vastgelegd. De melding is er weer voor wie het over gaat.
+event-subject-named = { $name } legde vast over wie het gaat
+event-subject-lifted = { $name } liet de melding toch zien aan wie het over gaat
+action-case-subject-name = Vastgelegd over wie een melding gaat
+action-case-subject-lift = Melding getoond aan wie ze over gaat
+problem-case-about-handler = Deze melding gaat over deze collega of dit team
+problem-case-about-handler-detail = Wie een klacht betreft, handelt hem niet af (Awb artikel 9:7). Kies een ander.
