@@ -34,8 +34,7 @@ pub struct CaseMailList {
 #[get("/cases/{id}/mails")]
 pub async fn list(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> HandlerResult {
     let tx = staff.read().await?;
-    let case = cases::get(&tx, id.0).await?;
-    cases::require_part(&tx, case.id, staff.member()).await?;
+    let case = cases::seen(&tx, staff.viewer(), id.0).await?;
     let list = CaseMailList {
         items: mail::of_case(&tx, case.id.0).await?,
         received: inbound::of_case(&tx, case.id).await?,

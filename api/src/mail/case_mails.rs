@@ -137,8 +137,7 @@ async fn show<P: Grants>(staff: &Staff<P>, case: Case, shown: FormPage) -> Handl
 /// The mails about a message.
 pub async fn page(staff: Staff<may::ReadCases>, reference: PathName) -> HandlerResult {
     let tx = staff.read().await?;
-    let case = cases::by_reference(&tx, &reference.0).await?;
-    cases::require_part(&tx, case.id, staff.member()).await?;
+    let case = cases::seen_by_reference(&tx, staff.viewer(), &reference.0).await?;
     drop(tx);
     show(&staff, case, FormPage::default()).await
 }

@@ -223,15 +223,6 @@ pub(crate) async fn erase(
     Ok(())
 }
 
-/// Deletes the mails about a case, to whatever address they went: a resident may have had others.
-pub(crate) async fn erase_about(tx: &TenantTx, about: Uuid) -> Result<(), Error> {
-    tx.delete::<entity::Entity>()
-        .filter(entity::Column::About.eq(about))
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
 /// What sending a mail needs.
 #[derive(Clone)]
 pub struct MailContext {
