@@ -128,7 +128,7 @@ impl Address {
     }
 
     /// Without a place: from the beginning.
-    pub fn from_start(&self) -> Self {
+    pub fn at_start(&self) -> Self {
         Self {
             na: String::new(),
             voor: String::new(),
@@ -143,7 +143,7 @@ impl Address {
     pub fn after(&self, cursor: &Cursor) -> Self {
         Self {
             na: cursor::encode(cursor),
-            ..self.from_start()
+            ..self.at_start()
         }
     }
 
@@ -151,7 +151,7 @@ impl Address {
     pub fn before(&self, cursor: &Cursor) -> Self {
         Self {
             voor: cursor::encode(cursor),
-            ..self.from_start()
+            ..self.at_start()
         }
     }
 
@@ -227,7 +227,7 @@ mod tests {
             .into_owned();
         let found = Address::parse(&sent);
         assert_eq!(found.stood_at(), Some(cursor));
-        assert_eq!(found.from_start(), address);
+        assert_eq!(found.at_start(), address);
         assert_eq!(Address::default().path(), "/balie");
     }
 }

@@ -125,7 +125,7 @@ fn counters(counts: &Counts, current: Show, language: Language) -> Vec<Counter> 
 }
 
 fn tabs(choices: &Choices, counts: &Counts, address: &Address, language: Language) -> Vec<Tab> {
-    let here = address.from_start().path();
+    let here = address.at_start().path();
     let of_show = |show: Show, count: Option<i64>| {
         let path = match show {
             Show::Open => "/balie".to_owned(),
@@ -342,7 +342,7 @@ impl QueuePage {
                 .collect(),
             bulk: may_handle.then(|| Bulk::new(choices, language)),
             query: address.query(),
-            keep: format!("/balie/weergaven?{}", address.from_start().query()),
+            keep: format!("/balie/weergaven?{}", address.at_start().query()),
             quarantined: counts.quarantined,
             undelivered: counts.of(Show::Undelivered),
             warned: counts.of(Show::Warned),
@@ -357,10 +357,7 @@ impl QueuePage {
             is_narrowed: sent != FilterRequest::default(),
             next: next.map(|row| address.after(&row.cursor).path()),
             previous: previous.map(|row| address.before(&row.cursor).path()),
-            first: address
-                .place()
-                .is_some()
-                .then(|| address.from_start().path()),
+            first: address.place().is_some().then(|| address.at_start().path()),
             shortcuts: choices.shortcuts,
             filter: form,
             page,

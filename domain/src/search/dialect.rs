@@ -22,38 +22,38 @@ fn ids(tx: &TenantTx, found: Condition) -> SelectStatement {
         .into_query()
 }
 
+fn is_postgres(tx: &TenantTx) -> bool {
+    tx.get_database_backend() == DbBackend::Postgres
+}
+
 pub(super) fn finds(tx: &TenantTx, phrase: &Phrase) -> Condition {
     let found = match (phrase.phone(), phrase.words()) {
         (Some(phone), _) => Condition::all().add(Column::Phone.eq(phone)),
         (None, []) => return Condition::all().add(Expr::value(1).eq(0)),
-        (None, words) => match tx.get_database_backend() {
-            DbBackend::Postgres => {
-                (words.iter()).fold(Condition::all(), |all, word| all.add(postgres::finds(word)))
-            }
-            _ => Condition::all().add(sqlite::is_match(&sqlite::finds(words))),
-        },
+        (None, words) if is_postgres(tx) => {
+            (words.iter()).fold(Condition::all(), |all, word| all.add(postgres::finds(word)))
+        }
+        (None, words) => Condition::all().add(sqlite::is_match(&sqlite::finds(words))),
     };
     Condition::all().add(case_file::Column::Id.in_subquery(ids(tx, found)))
 }
 
 pub(super) fn is_in(tx: &TenantTx, phrase: &Phrase, field: Field) -> Expr {
-    let of_case = Expr::col((case_search::Entity, Column::Id))
-        .equals((case_file::Entity, case_file::Column::Id));
     match (phrase.phone(), phrase.words()) {
         (Some(_), _) => Expr::value(field == Field::Person),
         (None, []) => Expr::value(false),
-        (None, words) => match tx.get_database_backend() {
-            DbBackend::Postgres => {
-                let found = (words.iter()).fold(Condition::any(), |any, word| {
-                    any.add(postgres::is_in(word, field))
-                });
-                Expr::exists(ids(tx, Condition::all().add(of_case).add(found)))
-            }
-            _ => {
-                let found = sqlite::is_match(&sqlite::is_in(words, field));
-                case_file::Column::Id.in_subquery(ids(tx, Condition::all().add(found)))
-            }
-        },
+        (None, words) if is_postgres(tx) => {
+            let of_case = Expr::col((case_search::Entity, Column::Id))
+                .equals((case_file::Entity, case_file::Column::Id));
+            let found = (words.iter()).fold(Condition::any(), |any, word| {
+                any.add(postgres::is_in(word, field))
+            });
+            Expr::exists(ids(tx, Condition::all().add(of_case).add(found)))
+        }
+        (None, words) => {
+            let found = sqlite::is_match(&sqlite::is_in(words, field));
+            case_file::Column::Id.in_subquery(ids(tx, Condition::all().add(found)))
+        }
     }
 }
 

@@ -54,7 +54,7 @@ impl Field {
 
 /// What the resident is found by.
 struct Person {
-    person: String,
+    words: String,
     names: String,
     phone: Option<String>,
 }
@@ -66,7 +66,7 @@ impl Person {
         let typed = parts.map(|part| part.as_deref().unwrap_or_default());
         let number = (case.contact_phone_e164.as_deref()).or(case.contact_phone.as_deref());
         Self {
-            person: words(&typed.join(" ")),
+            words: words(&typed.join(" ")),
             names: near_words(name).join(" "),
             phone: number.and_then(phone_digits),
         }
@@ -76,7 +76,7 @@ impl Person {
 /// The row of a case that is opened, to be stored with it.
 pub(crate) fn row(tx: &TenantTx, case: &Case) -> NewRow {
     let Person {
-        person,
+        words: person,
         names,
         phone,
     } = Person::of(case);
@@ -125,7 +125,7 @@ pub async fn index(tx: &TenantTx, case: CaseId, field: Field, text: &str) -> Res
 /// Makes a case be found by the name, mail address and telephone number that it has now, and no longer by those it had.
 pub async fn index_person(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     let Person {
-        person,
+        words: person,
         names,
         phone,
     } = Person::of(case);
