@@ -14,7 +14,17 @@ async fn claimed(app: &TestApp) -> domain::cases::Case {
         .post(&format!("/api/v1/cases/{id}/_claim"), &Value::Null)
         .await;
     let tx = app.db.read(app.waterdam.id).await.unwrap();
-    domain::cases::get(&tx, id.parse().unwrap()).await.unwrap()
+    seen(&app, &tx, &id).await
+}
+
+/// A case as the clerk sees it.
+async fn seen(app: &TestApp, tx: &tenants::TenantTx, id: &str) -> domain::cases::Case {
+    let clerk = app.staff_id(app.waterdam.id, "clerk@waterdam.example");
+    let clerk = tenants::staff::get(tx, clerk.await).await.unwrap().unwrap();
+    let viewer = domain::cases::Viewer::of(&clerk);
+    domain::cases::seen(tx, viewer, id.parse().unwrap())
+        .await
+        .unwrap()
 }
 
 async fn notify(app: &TestApp, case: &domain::cases::Case, kind: NoticeKind) {
@@ -123,7 +133,7 @@ async fn whom_a_message_is_about_hears_nothing_of_it() {
     let id = app.case_id(receipt["reference"].as_str().unwrap()).await;
     let lead = app.staff_id(app.waterdam.id, "lead@waterdam.example").await;
     let tx = app.db.write(app.waterdam.id).await.unwrap();
-    let case = domain::cases::get(&tx, id.parse().unwrap()).await.unwrap();
+    let case = seen(&app, &tx, &id).await;
     let subject = domain::cases::Subject::Colleague(lead);
     domain::cases::add_subject(&tx, case.id, None, subject)
         .await
