@@ -181,16 +181,14 @@ impl EventSentence<'_> {
             EventKind::Merged
             | EventKind::OtherMerged
             | EventKind::Unmerged
-            | EventKind::OtherUnmerged => {
+            | EventKind::OtherUnmerged
+            | EventKind::CameUp
+            | EventKind::OtherCameUp => {
                 let key = format!("event-{}", dashed(self.event.kind.as_str()));
                 self.by(&key, &[("reference", self.detail("reference"))])
             }
             EventKind::HandedOn => self.by("event-handed-on", &[("whom", &self.whom())]),
             EventKind::Praised => self.by("event-praised", &[("whom", &self.whom())]),
-            EventKind::CameUp | EventKind::OtherCameUp => {
-                let key = format!("event-{}", dashed(self.event.kind.as_str()));
-                self.by(&key, &[("reference", self.detail("reference"))])
-            }
             EventKind::Unreached => language.text("event-unreached"),
             EventKind::Unreachable => language.text("event-unreachable"),
             EventKind::Converted => {

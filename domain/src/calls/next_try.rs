@@ -114,8 +114,8 @@ pub fn next_try(
     };
     let fresh = slots().find(|(_, _, part)| tries.iter().all(|(_, tried)| tried != part));
     let found = fresh.or_else(|| {
-        let tried = |at, part| tries.contains(&(calendar.local_day(at), part));
-        slots().find(|(from, _, part)| !tried(*from, *part))
+        let again = |at, part| tries.contains(&(calendar.local_day(at), part));
+        slots().find(|(from, _, part)| !again(*from, *part))
     });
     let (from, _, part) = found?;
     Some(NextTry {

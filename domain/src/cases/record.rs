@@ -277,6 +277,8 @@ pub(crate) fn subject(row: &Row) -> Option<Subject> {
 
 /// The teams and the categories of the municipality, which words of a case name.
 pub(crate) fn label_parts(tx: &TenantTx) -> [SelectStatement; 2] {
+    use case_category::Column;
+
     let teams = Columns {
         id: Some(Expr::col(team::Column::Id)),
         at: Some(Expr::col(team::Column::CreatedAt)),
@@ -284,7 +286,6 @@ pub(crate) fn label_parts(tx: &TenantTx) -> [SelectStatement; 2] {
         number: Some(active(team::Column::Active)),
         ..Columns::default()
     };
-    use case_category::Column;
     let categories = Columns {
         id: Some(Expr::col(Column::Id)),
         at: Some(Expr::col(Column::CreatedAt)),

@@ -120,12 +120,10 @@ pub async fn hand_on(
         return Err(Error::refused(Code::Changed));
     }
     let what = (EventKind::HandedOn, Action::CaseHandOn);
-    let ids = json!({
-        "team": team.as_ref().map(|(id, _)| id),
-        "staff": colleague.as_ref().map(|colleague| colleague.id),
-    });
-    let mut details = ids.clone();
-    details["reason"] = note.into();
-    record_apart(tx, id, actor, what, (details, ids)).await?;
+    let team = team.map(|(id, _)| id);
+    let staff = colleague.map(|colleague| colleague.id);
+    let logged = json!({ "team": team, "staff": staff });
+    let told = json!({ "team": team, "staff": staff, "reason": note });
+    record_apart(tx, id, actor, what, (told, logged)).await?;
     get(tx, id).await
 }

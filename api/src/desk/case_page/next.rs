@@ -127,7 +127,7 @@ impl CaseView<'_> {
         }
         if waits && case.preference == Preference::Mail {
             next.title = language.text_with("next-mail", &[("name", &name)]);
-            next.mail = case.contact_email.clone();
+            next.mail.clone_from(&case.contact_email);
             return;
         }
         if waits && case.due_at.is_none() {
@@ -152,7 +152,7 @@ impl CaseView<'_> {
             next.title = language.text_with("next-respond", &[("name", &name)]);
             due(next, clock);
             match case.preference {
-                Preference::Mail => next.mail = case.contact_email.clone(),
+                Preference::Mail => next.mail.clone_from(&case.contact_email),
                 _ => to_call(next),
             }
         } else if let Some(agreement) = agreements.first() {
