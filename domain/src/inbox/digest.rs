@@ -87,7 +87,7 @@ impl Job for SendNotices {
 async fn send(
     tx: &TenantTx,
     reader: &StaffMember,
-    (tenant, links): (&Tenant, &LinkBase),
+    (tenant, base): (&Tenant, &LinkBase),
 ) -> Result<(), Error> {
     let waiting = tx
         .find::<Entity>()
@@ -128,7 +128,7 @@ async fn send(
         ("name", reader.name.as_str()),
         ("waiting", &language.count("mail-notices-count", count)),
         ("lines", &lines.join("\n")),
-        ("link", &links.link(tenant, "/berichten")),
+        ("link", &base.link(tenant, "/berichten")),
     ];
     let new = NewMail {
         kind: "inbox.digest",
