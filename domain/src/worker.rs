@@ -98,8 +98,8 @@ async fn report_undelivered(row: &JobRow, failure: &Failure, db: &Db) -> Result<
         };
         let details = json!({ "mail": undelivered.kind, "cause": cause });
         cases::record_event(&tx, CaseId(case), EventKind::MailFailed, None, details).await?;
-        let case = cases::get(&tx, CaseId(case)).await?;
-        let (whom, subject) = (Whom::Handlers(&case), Subject::Case(&case));
+        let about = cases::get(&tx, CaseId(case)).await?;
+        let (whom, subject) = (Whom::Handlers(&about), Subject::Case(&about));
         inbox::notify(&tx, whom, NoticeKind::MailBounced, subject, None).await?;
     }
     Ok(tx.commit().await?)

@@ -192,9 +192,9 @@ async fn a_budget_holder_hears_of_a_gift_that_waits_and_its_giver_of_the_decisio
         "recipient": "De buurvrouw", "budgetId": app.waterdam.budget, "amountCents": 2_000, "kind": "voucher",
         "description": "Bon", "reason": "Zomaar.",
     });
-    let given = giver.post("/api/v1/gifts", &gift).await;
-    assert_eq!(given.status, 201, "{}", given.text);
-    let id = given.json["id"].as_str().unwrap();
+    let made = giver.post("/api/v1/gifts", &gift).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let id = made.json["id"].as_str().unwrap();
     let holder = app
         .signed_in("waterdam.localhost", "budgetholder@waterdam.example")
         .await;

@@ -93,13 +93,16 @@ impl CaseMails {
     /// The mails about a message. Two statements.
     pub async fn of(tx: &TenantTx, page: &Page, case: &Case) -> Result<Self, domain::Error> {
         let mails = mail::of_case(tx, case.id.0).await?;
-        let came = inbound::of_case(tx, case.id).await?;
+        let received_mails = inbound::of_case(tx, case.id).await?;
         Ok(Self {
             warning: case
                 .email_bounced_at
                 .map(|at| page.tr_with("mail-address-bounced", "moment", page.instant(at))),
             sent: mails.into_iter().map(|one| sent(page, one)).collect(),
-            received: came.into_iter().map(|one| received(page, one)).collect(),
+            received: received_mails
+                .into_iter()
+                .map(|one| received(page, one))
+                .collect(),
         })
     }
 }

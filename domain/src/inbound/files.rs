@@ -25,13 +25,11 @@ pub struct KeepMailFiles {
     pub mail: InboundMailId,
 }
 
-/// Each file of a mail, examined, with the name it came under.
-fn examine(
-    mail: &[u8],
-) -> (
-    Vec<(String, Result<Examined, FileProblem>)>,
-    Option<MailFile>,
-) {
+/// The name under which a file came, and what was found.
+type Looked = (String, Result<Examined, FileProblem>);
+
+/// Each file of a mail, examined; and what stands for those that were not looked at.
+fn examine(mail: &[u8]) -> (Vec<Looked>, Option<MailFile>) {
     let Some(incoming) = message::read(mail) else {
         return (Vec::new(), None);
     };

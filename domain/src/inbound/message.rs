@@ -1,6 +1,8 @@
 //! What is in a mail: who wrote it, to which address, its words, its files, and whether a program wrote it. Nothing here fails: a mail is a
 //! stranger's, and what cannot be read is left out.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
@@ -209,7 +211,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Incoming> {
     }
     let texts: Vec<String> = (0..message.text_body_count().min(TEXTS_MAX))
         .filter_map(|place| message.body_text(place))
-        .map(|text| text.into_owned())
+        .map(Cow::into_owned)
         .collect();
     let (mut attachments, attachments_left) = attachments(&message);
     let mut whole = lines(&texts.join("\n\n"));

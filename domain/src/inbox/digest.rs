@@ -18,7 +18,7 @@ use super::{
     },
 };
 use crate::{
-    Error, Language, clocks,
+    Code, Error, Language, clocks,
     jobs::{self, Failure, Job, JobKind},
     mail::{self, LinkBase, MailContext, NewMail},
 };
@@ -87,7 +87,7 @@ impl Job for SendNotices {
 async fn send(
     tx: &TenantTx,
     reader: &StaffMember,
-    (tenant, links): (&Tenant, &LinkBase),
+    (tenant, base): (&Tenant, &LinkBase),
 ) -> Result<(), Error> {
     let waiting = tx
         .find::<Entity>()
@@ -111,6 +111,20 @@ async fn send(
     if mailed.is_empty() {
         return Ok(());
     }
+    // Taken before anything is written: of two jobs at once the second waits here, and finds nothing left to tell.
+    let taken = tx
+        .update::<Entity>()
+        .col_expr(Column::MailedAt, Expr::value(tx.now()))
+        .filter(Column::Id.is_in(mailed.iter().map(|notice| notice.id)))
+        .filter(Column::MailedAt.is_null())
+        .exec(tx)
+        .await?;
+    if taken.rows_affected == 0 {
+        return Ok(());
+    }
+    if u64::try_from(mailed.len()).is_ok_and(|all| taken.rows_affected < all) {
+        return Err(Error::refused(Code::Changed));
+    }
     let language = reader
         .language
         .as_deref()
@@ -128,7 +142,7 @@ async fn send(
         ("name", reader.name.as_str()),
         ("waiting", &language.count("mail-notices-count", count)),
         ("lines", &lines.join("\n")),
-        ("link", &links.link(tenant, "/berichten")),
+        ("link", &base.link(tenant, "/berichten")),
     ];
     let new = NewMail {
         kind: "inbox.digest",
@@ -138,13 +152,7 @@ async fn send(
         text: "mail-notices",
         values: &values,
     };
-    mail::enqueue(tx, new).await?;
-    tx.update::<Entity>()
-        .col_expr(Column::MailedAt, Expr::value(tx.now()))
-        .filter(Column::Id.is_in(mailed.iter().map(|notice| notice.id)))
-        .exec(tx)
-        .await?;
-    Ok(())
+    mail::enqueue(tx, new).await
 }
 
 /// What a notice says.
