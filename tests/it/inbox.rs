@@ -14,7 +14,7 @@ async fn claimed(app: &TestApp) -> domain::cases::Case {
         .post(&format!("/api/v1/cases/{id}/_claim"), &Value::Null)
         .await;
     let tx = app.db.read(app.waterdam.id).await.unwrap();
-    seen(&app, &tx, &id).await
+    seen(app, &tx, &id).await
 }
 
 /// A case as the clerk sees it.
