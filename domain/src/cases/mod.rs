@@ -26,7 +26,7 @@ pub use self::{
     kinds::{CaseStatus, ContactResult, EventKind, Kind, Outcome, Preference},
     merge_links::{merged_cases, merged_into},
     queue::{Counts, Cursor, Filter, Page, counts, list},
-    read::{CaseView, by_submission, contact_moments, events},
+    read::{CaseView, contact_moments, events},
     receipt_code::{LINK_LIFE, by_code, code_by_short_code, link_expires_at, short_code},
     viewer::{
         CaseSubject, Subject, Viewer, add_subject, references, refuse_subject,
@@ -37,8 +37,8 @@ pub(crate) use self::{
     category::usable_category,
     merge_links::{merged_ids, refuse_merged, targets},
     read::{
-        by_ids, by_reference, change, get, move_due, open_ids, record_due_moves, record_event,
-        tried_enough, watched_ids,
+        by_ids, by_reference, by_submission, change, get, move_due, open_ids, record_due_moves,
+        record_event, tried_enough, watched_ids,
     },
     receipt_code::{renew_link, revoke_link, seal_code},
     reference::{new as new_reference, normalise as normalise_reference},
