@@ -141,7 +141,7 @@ const READS_MAX: u64 = 1_000;
 pub async fn reads_of(tx: &TenantTx, objects: Vec<Uuid>) -> Result<Vec<Entry>, Error> {
     use entity::Column;
 
-    let reading = [Action::CaseRead, Action::FileRead].map(|action| action.as_str());
+    let reading = [Action::CaseRead, Action::FileRead].map(Action::as_str);
     Ok(tx
         .find::<entity::Entity>()
         .filter(Column::ObjectId.is_in(objects))

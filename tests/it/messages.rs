@@ -123,3 +123,33 @@ async fn clerk_page(app: &TestApp, reference: &str) -> String {
     desk.go(&format!("/balie/meldingen/{reference}")).await;
     desk.page.text.clone()
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_resident_of_a_merged_case_writes_stands_with_the_case_that_goes_on() {
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
+    let receipt = app.complaint().await;
+    let merged = app.case_id(receipt["reference"].as_str().unwrap()).await;
+    let (target, _) = crate::case_merge::message(&app, "klacht", "bellen").await;
+    let merge = json!({ "intoId": target, "reason": "Hetzelfde." });
+    let answer = clerk
+        .post(&format!("/api/v1/cases/{merged}/_merge"), &merge)
+        .await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let code = receipt["receiptCode"].as_str().unwrap();
+    let path = format!("/api/v1/receipts/{code}/messages");
+    let told = app
+        .anonymous("waterdam.localhost")
+        .post(&path, &json!({ "text": "Nog iets." }))
+        .await;
+    assert_eq!(told.status, 200, "{}", told.text);
+    let list = clerk.get(&format!("/api/v1/cases/{target}/messages")).await;
+    assert_eq!(list.json["items"][0]["text"], "Nog iets.", "{}", list.text);
+    let refused = clerk
+        .post(
+            &format!("/api/v1/cases/{merged}/messages"),
+            &json!({ "text": "Dag." }),
+        )
+        .await;
+    assert_eq!(refused.json["code"], "case-merged", "{}", refused.text);
+}

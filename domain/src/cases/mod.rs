@@ -27,7 +27,7 @@ pub use self::{
     },
     kinds::{CaseStatus, ContactResult, EventKind, Kind, Outcome, Preference},
     merge_links::{merged_cases, merged_into},
-    read::{CaseView, by_submission, contact_moments, events},
+    read::{CaseView, contact_moments, events},
     receipt_code::{LINK_LIFE, by_code, code_by_short_code, link_expires_at, short_code},
     related::{Relatives, relatives},
     viewer::{
@@ -40,8 +40,8 @@ pub(crate) use self::{
     mails::{address_bounced, address_works, mail_automatically},
     merge_links::{merged_ids, refuse_merged, targets},
     read::{
-        by_ids, by_reference, change, get, move_due, open_ids, record_due_moves, record_event,
-        record_events, tried_enough, watched_ids,
+        by_ids, by_reference, by_submission, change, get, move_due, open_ids, record_due_moves,
+        record_event, record_events, tried_enough, watched_ids,
     },
     receipt_code::{renew_link, revoke_link, seal_code},
     record::label_parts,

@@ -62,7 +62,10 @@ pub(crate) async fn get(tx: &TenantTx, id: CaseId) -> Result<Case, Error> {
 }
 
 /// The case that a submission became, if it became one: what waits in quarantine did not.
-pub async fn by_submission(tx: &TenantTx, submission: SubmissionId) -> Result<Option<Case>, Error> {
+pub(crate) async fn by_submission(
+    tx: &TenantTx,
+    submission: SubmissionId,
+) -> Result<Option<Case>, Error> {
     Ok(tx
         .find::<case_file::Entity>()
         .filter(Column::SubmissionId.eq(submission))

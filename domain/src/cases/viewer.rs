@@ -221,7 +221,7 @@ impl Viewer {
 
     /// What is of no case that the viewer has no part in, by the column with the case. Cases that were merged are one: what one of them is about, both are.
     pub(crate) fn takes_part(self, tx: &TenantTx, case: impl ColumnTrait) -> Condition {
-        let merges = |shown, of: case_merge::Column| {
+        let linked = |shown, of: case_merge::Column| {
             tx.find::<case_merge::Entity>()
                 .select_only()
                 .column(shown)
@@ -231,8 +231,8 @@ impl Viewer {
         let (merged, target) = (case_merge::Column::MergedId, case_merge::Column::TargetId);
         Condition::all()
             .add(case.not_in_subquery(self.about_me(tx)))
-            .add(case.not_in_subquery(merges(target, merged)))
-            .add(case.not_in_subquery(merges(merged, target)))
+            .add(case.not_in_subquery(linked(target, merged)))
+            .add(case.not_in_subquery(linked(merged, target)))
     }
 
     /// The cases that the viewer may see. A compliment is for whom it is about.

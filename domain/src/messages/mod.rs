@@ -130,8 +130,11 @@ pub async fn append(tx: &TenantTx, new: NewMessage) -> Result<MessageId, Error> 
         Direction::Out => EventKind::MessageOut,
     };
     let details = json!({ "message": id, "channel": new.channel });
-    cases::record_event(tx, case.id, kind, author, details).await?;
+    cases::record_event(tx, case.id, kind, author, details.clone()).await?;
     let goes_on = going_on(tx, case).await?;
+    if goes_on.id != new.case {
+        cases::record_event(tx, goes_on.id, kind, author, details).await?;
+    }
     if direction == Direction::In {
         let (whom, subject) = (Whom::Handlers(&goes_on), Subject::Case(&goes_on));
         inbox::notify(tx, whom, NoticeKind::ResidentReplied, subject, None).await?;

@@ -194,7 +194,11 @@ pub async fn withdraw(tx: &TenantTx, case: &Case, request: WordRequest) -> Resul
 
 /// Whether the resident said so before.
 pub(super) fn said(events: &[cases::Event], what: &str) -> bool {
-    (events.iter()).any(|event| event.kind == EventKind::Resident && event.details["what"] == what)
+    let is_said = |event: &cases::Event| {
+        let said = event.details.get("what").and_then(|said| said.as_str());
+        event.kind == EventKind::Resident && said == Some(what)
+    };
+    events.iter().any(is_said)
 }
 
 /// Says that the resident is satisfied. With it the duty to deal with a complaint any further ends (Awb art. 9:5). Staff close the case.
