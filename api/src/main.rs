@@ -112,7 +112,7 @@ enum ClockCommand {
 #[derive(Subcommand)]
 enum TenantCommand {
     /// Add an organisation, with office hours, the promise of one working day and a first form.
-    Add(commands::NewTenant),
+    Add(Box<commands::NewTenant>),
     /// Print how mails of residents come in: the mail domain, and the secret with which a mail gateway signs what it posts.
     Mail {
         /// Short name of the municipality.
@@ -269,7 +269,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Some(Command::Tenant {
             what: TenantCommand::Add(new),
-        }) => commands::add_tenant(settings, new).await,
+        }) => commands::add_tenant(settings, *new).await,
         Some(Command::Tenant {
             what: TenantCommand::Mail { slug, domain },
         }) => commands::tenant_mail(settings, &slug, domain).await,

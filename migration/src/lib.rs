@@ -23,9 +23,9 @@ mod m20261129_000014_practices;
 mod m20261129_000016_queue;
 mod m20261129_000017_calls;
 mod m20261129_000018_messages;
+mod m20261129_000018_residents;
 mod m20261129_000019_inbound;
 mod m20261129_000019_inbox;
-mod m20261129_000018_residents;
 
 use std::{
     path::{Path, PathBuf},
@@ -65,9 +65,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000016_queue::Migration),
             Box::new(m20261129_000017_calls::Migration),
             Box::new(m20261129_000018_messages::Migration),
+            Box::new(m20261129_000018_residents::Migration),
             Box::new(m20261129_000019_inbound::Migration),
             Box::new(m20261129_000019_inbox::Migration),
-            Box::new(m20261129_000018_residents::Migration),
         ]
     }
 }

@@ -265,7 +265,7 @@ async fn closed_lists_are_described_by_the_words_that_are_sent() {
     );
     assert_eq!(
         schemas["Channel"]["enum"],
-        json!(["page", "api", "phone", "letter", "counter"])
+        json!(["page", "api", "phone", "letter", "counter", "mail"])
     );
     for (schema, property) in [
         ("CloseRequest", "outcome"),

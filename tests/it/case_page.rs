@@ -50,11 +50,11 @@ async fn planted(app: &TestApp) -> (String, String, String) {
         .post(&path("/notes"), &json!({ "text": "zwaluwnotitie" }))
         .await;
     assert_eq!(note.status, 201, "{}", note.text);
-    let task = json!({ "question": "lepelaarvraag", "teamId": team });
-    let task = clerk.post(&path("/tasks"), &task).await;
+    let question = json!({ "question": "lepelaarvraag", "teamId": team });
+    let asked = clerk.post(&path("/tasks"), &question).await;
     let answer = format!(
         "/api/v1/tasks/{}/_answer",
-        task.json["id"].as_str().unwrap()
+        asked.json["id"].as_str().unwrap()
     );
     let answered = clerk
         .post(&answer, &json!({ "answer": "kievitantwoord" }))

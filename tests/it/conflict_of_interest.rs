@@ -167,12 +167,13 @@ async fn no_list_count_feed_alert_or_file_tells_them_of_it() {
         "/balie/quarantaine".to_owned(),
     ] {
         page.go(&path).await;
-        // What was asked for stands in the field for searching.
-        let text = page
-            .page
-            .text
-            .replace(&format!("value=\"{}\"", about.reference), "");
-        let text = text.replace(&format!("zoek={}", about.reference), "");
+        let mut text = page.page.text.clone();
+        if path.contains("zoek=") {
+            // What was asked for is repeated; what would be found is a link.
+            let found = format!("/balie/meldingen/{}", about.reference);
+            assert!(!text.contains(&found), "{path}");
+            text = text.replace(&about.reference, "");
+        }
         look(&path, &text);
     }
     for mail in app

@@ -442,7 +442,7 @@ async fn a_bounce_ends_no_promise_the_resident_is_called() {
     assert!(
         desk.page
             .text
-            .contains("E-mail kwam niet aan. Bereik deze inwoners")
+            .contains("E-mail kwam niet aan. Bereik 1 inwoner")
     );
     desk.go(&format!("/balie/meldingen/{reference}")).await;
     assert!(

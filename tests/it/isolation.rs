@@ -24,7 +24,7 @@ fn definition() -> Value {
 /// A body that is valid for a caller with the permission.
 pub fn body(operation: &str, budget: &str) -> Option<Value> {
     Some(match operation {
-        "createContactMoment" => json!({ "result": "noAnswer" }),
+        "createContactMoment" | "createConversation" => json!({ "result": "noAnswer" }),
         "createCaseSubject" => json!({ "subject": format!("staff:{}", absent_id()) }),
         "liftCaseSubject" => json!({ "liftReason": "Was die dag vrij." }),
         "createCaseMessage" => json!({ "text": "Wij maken het." }),
@@ -40,10 +40,8 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "reopenCase" => json!({ "reason": "Weer stuk.", "law": "countsOn" }),
         "convertCase" => json!({ "kind": "tip", "reason": "Het is een tip." }),
         "replaceCaseCategory" => json!({ "category": null }),
-        "createConversation" => json!({ "result": "noAnswer" }),
         "createAgreement" => json!({ "what": "De tegel ligt recht.", "until": "2026-12-01" }),
-        "handOnCase" => json!({ "staffId": absent_id() }),
-        "praiseCase" => json!({ "staffId": absent_id() }),
+        "handOnCase" | "praiseCase" => json!({ "staffId": absent_id() }),
         "createCaseNote" => json!({ "text": "Wegen weet ervan." }),
         "createCaseTask" => json!({ "question": "Wanneer?", "staffId": absent_id() }),
         "answerTask" => json!({ "answer": "Donderdag." }),

@@ -14,12 +14,8 @@ async fn change(store: &Store, statements: &[&str]) {
 
 /// The newest migration is forgotten, and with it its tables.
 const WITHOUT_NEWEST: &[&str] = &[
-    "drop index clock_event_pauses",
-    "drop table case_search_text",
-    "drop table case_search",
-    "drop table desk_preference",
-    "drop table saved_view",
-    "drop table case_tag",
+    "drop table notice_choice",
+    "drop table notice",
     "delete from seaql_migrations where version = (select max(version) from seaql_migrations)",
 ];
 

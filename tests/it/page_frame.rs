@@ -176,6 +176,8 @@ async fn under_a_name_are_the_account_the_language_and_the_way_out_and_residents
     );
     let expected = [
         "/account",
+        "/berichten",
+        "/balie/postvak",
         "/balie/taken",
         "/balie/agenda",
         "/beheer/kalender",

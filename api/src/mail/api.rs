@@ -13,7 +13,8 @@ use tenants::permission::may;
 use utoipa::ToSchema;
 
 use crate::{
-    extract::{Id, Staff},
+    extract::{Id, Query, Staff},
+    html::pagination::LimitQuery,
     problem::{HandlerResult, ProblemDocument},
 };
 
@@ -30,15 +31,25 @@ pub struct CaseMailList {
 /// The mails about a case
 ///
 /// What became of each mail to the resident, and what the resident mailed.
-#[utoipa::path(tag = "cases", operation_id = "listCaseMails", params(("id" = uuid::Uuid, Path, description = "Id of the case")), security(("bearer" = [])), responses((status = 200, description = "At most a hundred of each", body = CaseMailList)))]
+#[utoipa::path(tag = "cases", operation_id = "listCaseMails", params(("id" = uuid::Uuid, Path, description = "Id of the case"), LimitQuery), security(("bearer" = [])), responses((status = 200, description = "At most a hundred of each", body = CaseMailList)))]
 #[get("/cases/{id}/mails")]
-pub async fn list(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> HandlerResult {
+pub async fn list(
+    staff: Staff<may::ReadCases>,
+    id: Id<CaseId>,
+    limit: Query<LimitQuery>,
+) -> HandlerResult {
+    let limit = limit.0.most()?;
+    let most = limit.and_then(|limit| usize::try_from(limit).ok());
     let tx = staff.read().await?;
     let case = cases::seen(&tx, staff.viewer(), id.0).await?;
-    let list = CaseMailList {
+    let mut list = CaseMailList {
         items: mail::of_case(&tx, case.id.0).await?,
         received: inbound::of_case(&tx, case.id).await?,
     };
+    if let Some(most) = most {
+        list.items.truncate(most);
+        list.received.truncate(most);
+    }
     drop(tx);
     staff.note_read(Action::CaseRead, ("case", id.0.0)).await?;
     Ok(HttpResponse::Ok().json(list))

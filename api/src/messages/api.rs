@@ -13,7 +13,8 @@ use tenants::permission::may;
 use utoipa::ToSchema;
 
 use crate::{
-    extract::{Id, Staff},
+    extract::{Id, Query, Staff},
+    html::pagination::LimitQuery,
     idempotency::{Created, IdempotentJson},
     problem::{HandlerResult, ProblemDocument},
 };
@@ -29,12 +30,20 @@ pub struct MessageList {
 /// The messages about a case
 ///
 /// What the resident and staff wrote to each other, on the resident's page and by mail.
-#[utoipa::path(tag = "cases", operation_id = "listCaseMessages", params(("id" = uuid::Uuid, Path, description = "Id of the case")), security(("bearer" = [])), responses((status = 200, description = "All of them", body = MessageList)))]
+#[utoipa::path(tag = "cases", operation_id = "listCaseMessages", params(("id" = uuid::Uuid, Path, description = "Id of the case"), LimitQuery), security(("bearer" = [])), responses((status = 200, description = "All of them, or the first", body = MessageList)))]
 #[get("/cases/{id}/messages")]
-pub async fn list(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> HandlerResult {
+pub async fn list(
+    staff: Staff<may::ReadCases>,
+    id: Id<CaseId>,
+    limit: Query<LimitQuery>,
+) -> HandlerResult {
+    let limit = limit.0.most()?;
     let tx = staff.read().await?;
     let case = cases::seen(&tx, staff.viewer(), id.0).await?;
-    let items = messages::of_case(&tx, case.id).await?;
+    let mut items = messages::of_case(&tx, case.id).await?;
+    if let Some(most) = limit.and_then(|limit| usize::try_from(limit).ok()) {
+        items.truncate(most);
+    }
     drop(tx);
     staff.note_read(Action::CaseRead, ("case", id.0.0)).await?;
     Ok(HttpResponse::Ok().json(MessageList { items }))

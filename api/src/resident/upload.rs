@@ -33,16 +33,15 @@ pub(super) async fn arrive(
         .filter(|file| !file.name.is_empty() || !file.bytes.is_empty())
     {
         let name = file.name.clone();
-        let result = match file.problem {
-            Some(problem) => Err(problem),
-            None => {
-                let judge = move || files::examine(&files::later_limits(), &file.name, &file.bytes);
-                match blocking::run(judge).await {
-                    Err(problem) if problem.error().code() == Code::Unavailable => {
-                        Err(FileProblem::Busy)
-                    }
-                    judged => judged?,
+        let result = if let Some(problem) = file.problem {
+            Err(problem)
+        } else {
+            let judge = move || files::examine(&files::later_limits(), &file.name, &file.bytes);
+            match blocking::run(judge).await {
+                Err(problem) if problem.error().code() == Code::Unavailable => {
+                    Err(FileProblem::Busy)
                 }
+                judged => judged?,
             }
         };
         match result {

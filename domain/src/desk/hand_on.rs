@@ -11,9 +11,10 @@ use crate::{
     Code, Error, FieldErrors,
     audit::Action,
     cases::{
-        Case, CaseId, CaseStatus, EventKind, REASON_MAX, change, entity::case_file::Column, get,
-        seen_by,
+        Case, CaseId, CaseStatus, EventKind, REASON_MAX, Subject, change,
+        entity::case_file::Column, get, refuse_subject, seen_by,
     },
+    inbox::{self, NoticeKind, Whom},
     teams::{self, TeamId},
     text::{optional, read_choice},
 };
@@ -102,6 +103,9 @@ pub async fn hand_on(
         errors.add("staffId", "about_colleague");
     }
     errors.into_result()?;
+    if let Some((team, _)) = &team {
+        refuse_subject(tx, id, Subject::Team(*team)).await?;
+    }
     let status = match colleague {
         Some(_) => CaseStatus::InProgress,
         None => CaseStatus::New,
@@ -125,5 +129,14 @@ pub async fn hand_on(
     let logged = json!({ "team": team, "staff": staff });
     let told = json!({ "team": team, "staff": staff, "reason": note });
     record_apart(tx, id, actor, what, (told, logged)).await?;
-    get(tx, id).await
+    let case = get(tx, id).await?;
+    let whom = match (staff, team) {
+        (Some(colleague), _) => Some(Whom::Staff(colleague)),
+        (None, team) => team.map(Whom::Team),
+    };
+    if let Some(whom) = whom {
+        let about = inbox::Subject::Case(&case);
+        inbox::notify(tx, whom, NoticeKind::Assigned, about, Some(actor.id)).await?;
+    }
+    Ok(case)
 }

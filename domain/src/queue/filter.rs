@@ -288,7 +288,11 @@ impl Show {
                 .add(Column::DueAt.gte(now))
                 .add(Column::DueAt.lt(reader.day_end(now))),
             Self::Waiting => all.add(Column::Id.in_subquery(clocks::cases_standing_still(tx))),
-            Self::Undelivered => all.add(Column::Id.in_subquery(mail::cases_with_undelivered(tx))),
+            Self::Undelivered => all.add(
+                Condition::any()
+                    .add(Column::Id.in_subquery(mail::cases_with_undelivered(tx)))
+                    .add(Column::EmailBouncedAt.is_not_null()),
+            ),
             Self::Owed => all
                 .add(Column::Status.eq(CaseStatus::Closed))
                 .add(Column::Kind.eq(Kind::Complaint))

@@ -25,6 +25,7 @@ use crate::{
         record::{Columns, Row, part},
     },
     desk::{read_colleague, read_team},
+    inbox::{self, NoticeKind, Whom},
     teams::{self, TeamId},
     text::{clean_text, read_day},
 };
@@ -112,6 +113,9 @@ pub async fn ask(
         errors.add("dueOn", "in_past");
     }
     errors.into_result()?;
+    if let Some((team, _)) = &team {
+        cases::refuse_subject(tx, case, cases::Subject::Team(*team)).await?;
+    }
     let task = tx
         .insert(entity::ActiveModel {
             tenant_id: Set(tx.tenant()),
@@ -131,6 +135,11 @@ pub async fn ask(
     let object = ("case", Some(case.0));
     let details = json!({ "task": task.id, "team": task.team_id, "staff": task.staff_id });
     audit::record(tx, Some(actor.id), Action::TaskAsk, object, details).await?;
+    let whom = (task.staff_id.map(Whom::Staff)).or(task.team_id.map(Whom::Team));
+    if let Some(whom) = whom {
+        let about = inbox::Subject::Case(&found);
+        inbox::notify(tx, whom, NoticeKind::Task, about, Some(actor.id)).await?;
+    }
     Ok(task)
 }
 

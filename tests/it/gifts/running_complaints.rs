@@ -179,7 +179,7 @@ async fn a_municipality_may_leave_it_to_the_giver_who_then_reads_that_a_complain
     assert_eq!(needs(&clerk, &gift).await, json!(["complaint"]), "at first");
     let found = clerk.get(&format!("/api/v1/cases/{case}")).await;
     let page = format!(
-        "/balie/meldingen/{}",
+        "/balie/meldingen/{}/attentie",
         found.json["reference"].as_str().unwrap()
     );
     let mut desk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;

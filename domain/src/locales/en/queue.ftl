@@ -24,6 +24,7 @@ queue-by-api = Over a connection
 queue-by-phone = Telephone
 queue-by-letter = Letter
 queue-by-counter = Counter
+queue-by-mail = Mail
 
 queue-open = All open messages
 queue-mine = My messages

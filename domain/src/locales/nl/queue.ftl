@@ -24,6 +24,7 @@ queue-by-api = Via een koppeling
 queue-by-phone = Telefoon
 queue-by-letter = Brief
 queue-by-counter = Balie
+queue-by-mail = E-mail
 
 queue-open = Alle open meldingen
 queue-mine = Mijn meldingen
