@@ -153,7 +153,7 @@ try {
   await signIn(clerk, town, 'balie@waterdam.example');
   await look(clerk, 'balie');
   assert.match(await clerk.locator('tbody tr').first().innerText(), /te laat|Te laat/, 'what is late is on top');
-  await Promise.all([clerk.waitForNavigation(), clerk.getByRole('link', { name: reference }).click()]);
+  await Promise.all([clerk.waitForNavigation(), clerk.locator('tbody tr', { hasText: reference }).locator('th a').click()]);
   await look(clerk, 'melding-nieuw');
   await clerk.goto(`${town}/balie/bellen`);
   await look(clerk, 'nu-bellen');

@@ -302,10 +302,7 @@ async fn a_view_is_kept_with_its_number_and_without_what_was_searched() {
     assert!(clerk.page.text.contains("De weergave is bewaard"));
     assert!(!clerk.page.text.contains("Zeldzaam"));
     assert!(
-        clerk
-            .page
-            .text
-            .contains("Tips <span class=\"gh-pip\">1</span>"),
+        clerk.page.shows("Tips <span class=\"gh-pip\">1</span>"),
         "{}",
         clerk.page.text
     );
@@ -512,8 +509,7 @@ async fn nobody_sees_finds_or_counts_a_message_about_themselves() {
     page.go("/balie").await;
     assert!(
         page.page
-            .text
-            .contains("Alle open meldingen <span class=\"gh-pip\">0</span>"),
+            .shows("Alle open meldingen <span class=\"gh-pip\">0</span>"),
         "{}",
         page.page.text
     );

@@ -12,7 +12,8 @@ use tenants::permission::may;
 use utoipa::ToSchema;
 
 use crate::{
-    extract::{Id, Json, Staff},
+    extract::{Id, Json, Query, Staff},
+    html::pagination::LimitQuery,
     idempotency::{Created, IdempotentJson},
     problem::{HandlerResult, ProblemDocument},
 };
@@ -57,12 +58,20 @@ pub struct SubjectList {
 /// Whom a message is about
 ///
 /// They have no part in it: for them it is not there, unless that was lifted.
-#[utoipa::path(tag = "cases", operation_id = "listCaseSubjects", params(("id" = uuid::Uuid, Path, description = "Id of the case")), security(("bearer" = [])), responses((status = 200, description = "All of them", body = SubjectList)))]
+#[utoipa::path(tag = "cases", operation_id = "listCaseSubjects", params(("id" = uuid::Uuid, Path, description = "Id of the case"), LimitQuery), security(("bearer" = [])), responses((status = 200, description = "All of them", body = SubjectList)))]
 #[get("/cases/{id}/subjects")]
-pub async fn subjects(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> HandlerResult {
+pub async fn subjects(
+    staff: Staff<may::ReadCases>,
+    id: Id<CaseId>,
+    limit: Query<LimitQuery>,
+) -> HandlerResult {
+    let limit = limit.0.most()?;
     let tx = staff.read().await?;
     let case = cases::seen(&tx, staff.viewer(), id.0).await?;
-    let items = cases::subjects(&tx, case.id).await?;
+    let mut items = cases::subjects(&tx, case.id).await?;
+    if let Some(most) = limit.and_then(|limit| usize::try_from(limit).ok()) {
+        items.truncate(most);
+    }
     Ok(HttpResponse::Ok().json(SubjectList { items }))
 }
 
