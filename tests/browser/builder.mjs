@@ -218,6 +218,7 @@ export async function builder({ newPage, signIn, look, press, pick, town, desk, 
     const copy = editor.locator('#deel-uw_e_mailadres').getByRole('button', { name: /^Kopieer/ });
     await Promise.all([editor.waitForNavigation({ waitUntil: 'commit' }), copy.click()]);
   }
+  await editor.waitForLoadState('load');
   await look(editor, 'bouwer-zestig');
   await editor.goto(`${form}/publiceren`);
   await look(editor, 'bouwer-te-veel');
