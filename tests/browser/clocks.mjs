@@ -77,7 +77,7 @@ export async function clocks({ newPage, signIn, look, press, town, desk }) {
   await clerk.goto(`${town}/balie?soort=complaint`);
   await look(clerk, 'balie-klokken');
   await Promise.all([clerk.waitForNavigation(), clerk.locator('tbody tr th a').first().click()]);
-  await clerk.locator('#klokken ~ div details summary').first().click();
+  await clerk.locator('aside details.gh-more summary', { hasText: 'Termijnen' }).click();
   await look(clerk, 'melding-klokken');
   await Promise.all([clerk.waitForNavigation(), clerk.getByRole('link', { name: 'Alle termijnen' }).click()]);
   await look(clerk, 'klokken');

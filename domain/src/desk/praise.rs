@@ -200,7 +200,8 @@ impl Job for PraiseDigest {
 
     async fn run(&self, owner: TenantId, db: &Db) -> Result<(), Failure> {
         let tx = db.write(owner).await?;
-        // Two hourly runs within the hour ask twice: what was written since the week ended is not written again.
+        // Two hourly runs within the hour ask twice: the second waits here, and what was written since the week ended is not written again.
+        tenants::staff::all_for_change(&tx).await?;
         let since = self.until;
         let written = mail::written_since(&tx, DIGEST_MAIL, None, since).await?;
         if written > 0 {
