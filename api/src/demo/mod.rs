@@ -1,7 +1,6 @@
-//! The demo: two invented municipalities and the platform, with a year of invented messages, made by the product's own verbs on a
-//! clock that advances through that year. Nobody in it exists.
+//! The demo: two invented municipalities and the platform, with six weeks of invented messages, made by the product's own verbs on a
+//! clock that advances through those weeks. Nobody in it exists.
 
-mod desk_day;
 mod messages;
 mod seed;
 
@@ -13,7 +12,6 @@ use domain::{
     gifts::{self, NewBudget},
     practices::{self, PublishRequest, Source},
     style::{Corner, Font, HouseStyle, Mark},
-    teams::{self, TeamInput},
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{
@@ -48,14 +46,14 @@ const MUNICIPALITIES: [Municipality; 2] = [
         name: "Gemeente Waterdam",
         phone: "14 0123",
         post: "Postbus 10, 1234 AB Waterdam",
-        messages: 210,
+        messages: 58,
     },
     Municipality {
         slug: "heuvelrode",
         name: "Gemeente Heuvelrode",
         phone: "14 0456",
         post: "Postbus 200, 6543 ZX Heuvelrode",
-        messages: 90,
+        messages: 29,
     },
 ];
 
@@ -178,32 +176,12 @@ async fn create_municipality(
         };
         gifts::open_budget(&tx, budget, None).await?;
     }
-    let mut teams = Vec::new();
-    for (name, keys) in desk_day::TEAMS {
-        let members = (people.iter())
-            .zip(demo_accounts::accounts(municipality.slug))
-            .filter(|(_, account)| match name {
-                "Klantenservice" => {
-                    account.roles.contains(&Role::Clerk) || account.roles.contains(&Role::Lead)
-                }
-                _ => account.roles.contains(&Role::Employee),
-            })
-            .map(|(id, _)| id.to_string())
-            .collect();
-        let team = TeamInput {
-            name: name.to_owned(),
-            active: true,
-            members,
-        };
-        teams.push((teams::add(&tx, None, &team).await?.id, keys));
-    }
     for (key, dutch, english) in CATEGORIES {
-        let team = teams.iter().find(|(_, keys)| keys.contains(&key));
         let category = NewCategory {
             key: key.to_owned(),
             label_nl: dutch.to_owned(),
             label_en: english.to_owned(),
-            team_id: team.map_or_else(String::new, |(id, _)| id.to_string()),
+            team_id: String::new(),
         };
         cases::add_category(&tx, None, &category).await?;
     }

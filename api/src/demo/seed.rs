@@ -1,6 +1,4 @@
-//! A year at the desk, in order of time.
-
-use std::collections::BTreeSet;
+//! Six weeks at the desk, in order of time.
 
 use anyhow::Context as _;
 use chrono::{DateTime, Days, TimeDelta, Utc};
@@ -23,16 +21,11 @@ use tenants::{
     staff::{self, StaffMember},
 };
 
-use super::{
-    desk_day,
-    messages::{self, Message},
-};
+use super::messages::{self, Message};
 use crate::settings::Settings;
 
 /// How far back the demo begins.
-pub const DAYS: TimeDelta = TimeDelta::days(365);
-/// The last days, in which half of the messages come.
-const BUSY: TimeDelta = TimeDelta::days(30);
+pub const DAYS: TimeDelta = TimeDelta::days(42);
 
 /// Something that happens to a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +47,7 @@ struct Progress {
 }
 
 /// The message that nobody picked up in time.
-const FORGOTTEN: usize = 12;
+const FORGOTTEN: usize = 3;
 /// Every so many messages the resident gets a gift.
 const GIFT_EVERY: usize = 8;
 /// Every so many messages the first call finds nobody at home.
@@ -81,22 +74,11 @@ fn plan(
     let total = i64::try_from(count).unwrap_or(1).max(1);
     for number in 0..count {
         let order = i64::try_from(number).unwrap_or(0);
-        // Half of them evenly over the year, the other half over the last days; the newest a quarter of an hour old, at all hours of the day
-        // as residents do.
-        let half = total / 2;
-        let (span, place, places) = if order < half {
-            (DAYS - BUSY, half - order, half)
-        } else {
-            (BUSY, total - 1 - order, total - half)
-        };
-        let before =
-            span * i32::try_from(place).unwrap_or(0) / i32::try_from(places.max(1)).unwrap_or(1);
-        let after = if order < half {
-            BUSY
-        } else {
-            TimeDelta::zero()
-        };
-        let received = now - TimeDelta::minutes(15) - before - after;
+        // Evenly over the span, the newest a quarter of an hour old, at all hours of the day as residents do.
+        let received = now
+            - TimeDelta::minutes(15)
+            - DAYS * i32::try_from(total - 1 - order).unwrap_or(0)
+                / i32::try_from(total).unwrap_or(1);
         steps.push((received, number, Step::Receive));
         // Counted from the newest: the message that fell between two chairs came in some days ago.
         if count - number == FORGOTTEN + 3 {
@@ -165,14 +147,7 @@ pub(super) async fn seed(
     let today = now.with_timezone(&Amsterdam).date_naive();
     let calendar = Calendar::prepare(&CalendarDefinition::office_hours(Amsterdam), today)?;
     let mut progress = vec![Progress::default(); count];
-    let steps = plan(count, &calendar, now);
-    let mut open: BTreeSet<usize> = BTreeSet::new();
-    for (at, number, step) in steps {
-        match step {
-            Step::Claim => open.insert(number),
-            Step::Close => open.remove(&number),
-            _ => false,
-        };
+    for (at, number, step) in plan(count, &calendar, now) {
         db.clock().advance(at - db.now());
         let message = messages::message(number, count);
         let handler = handlers
@@ -310,16 +285,7 @@ pub(super) async fn seed(
         }
         tx.commit().await?;
     }
-    db.clock().advance(now - db.now());
-    let open: Vec<(CaseId, StaffMember)> = open
-        .into_iter()
-        .rev()
-        .filter_map(|number| {
-            let handler = handlers.get(number % handlers.len().max(1))?;
-            Some((progress.get(number)?.case?, handler.clone()))
-        })
-        .collect();
-    desk_day::work(db, &tenant, &open).await
+    Ok(())
 }
 
 fn answers(message: &Message) -> RawAnswers {
