@@ -47,13 +47,14 @@ class Stage:
         return int(self.database.query(statement)[0][0])
 
     def drain(self, seconds: float, hasten: bool) -> bool:
-        """Whether all jobs that wait come to an end in time; `hasten` lets them be tried at once."""
+        """Whether all jobs that wait come to an end in time; `hasten` lets them be tried at once. Notices wait for the office to open."""
+        waits = "state = 'queued' and kind <> 'inbox.send'"
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if self.count("select count(*) from job where state = 'queued'") == 0:
+            if self.count(f"select count(*) from job where {waits}") == 0:
                 return True
             if hasten:
-                self.database.query("update job set run_at = created_at where state = 'queued' and leased_until is null")
+                self.database.query(f"update job set run_at = created_at where {waits} and leased_until is null")
             time.sleep(0.5)
         return False
 
