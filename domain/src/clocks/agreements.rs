@@ -28,12 +28,14 @@ const FURTHEST: u64 = 366;
 
 /// What was agreed with the resident, and by when.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct AgreementRequest {
     /// What we do.
+    #[serde(default)]
     #[schema(example = "Wij leggen de tegel recht.", required = true)]
     pub what: String,
     /// The last day for it; by the time the office closes.
+    #[serde(default)]
     #[schema(value_type = NaiveDate, required = true)]
     pub until: String,
 }

@@ -44,18 +44,22 @@ const SHOWN: u64 = 200;
 
 /// What to ask, and whom: a team or a colleague.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct TaskRequest {
     /// The question.
+    #[serde(default)]
     #[schema(example = "Wanneer ligt de tegel weer recht?", required = true)]
     pub question: String,
     /// The team that is asked.
+    #[serde(default)]
     #[schema(value_type = Option<TeamId>)]
     pub team_id: String,
     /// The colleague who is asked.
+    #[serde(default)]
     #[schema(value_type = Option<StaffId>)]
     pub staff_id: String,
     /// The last day for an answer.
+    #[serde(default)]
     #[schema(value_type = Option<chrono::NaiveDate>)]
     pub due_on: String,
 }
