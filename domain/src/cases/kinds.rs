@@ -174,7 +174,7 @@ text_enum! {
         Resident = "resident",
         /// A mail about it came back.
         MailBounced = "mailBounced",
-        /// A program of the resident's answered a mail, such as one that tells of a holiday.
+        /// A program of the resident's answered a mail, such as an out-of-office reply.
         MailAnswered = "mailAnswered",
         /// A mail about it is sent again.
         MailResent = "mailResent",

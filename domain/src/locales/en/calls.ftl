@@ -20,7 +20,7 @@ calls-tried = { $count ->
    *[other] Called { $count } times, not reached
 }
 calls-tried-last = { $tries }. The last time: { $moment }.
-calls-next = Try again { $moment }, { $part }.
+calls-next = Good moment: { $moment }, { $part }.
 calls-now = Try now, { $part }.
 calls-asked = The resident asked for a call: { $moment }.
 calls-wrong-number = This number is somebody else’s. Reach the resident another way.

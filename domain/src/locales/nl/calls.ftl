@@ -20,7 +20,7 @@ calls-tried = { $count ->
    *[other] { $count } keer gebeld, niet bereikt
 }
 calls-tried-last = { $tries }. De laatste keer: { $moment }.
-calls-next = Probeer het { $moment } weer, { $part }.
+calls-next = Goed moment: { $moment }, { $part }.
 calls-now = Probeer het nu, { $part }.
 calls-asked = De inwoner vroeg om een telefoontje: { $moment }.
 calls-wrong-number = Dit nummer is van iemand anders. Bereik de inwoner op een andere manier.
