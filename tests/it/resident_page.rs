@@ -525,4 +525,14 @@ async fn another_telephone_number_holds_once_staff_called_it_and_the_mail_addres
     let mut mailbox = Browser::open(&app, HOST, &link).await;
     mailbox.submit(&link, &[]).await;
     assert_eq!(number().await, "+31687654321");
+    let calls = async |number: &str| {
+        let path = format!("/api/v1/cases?search={number}");
+        let found = app.clerk().await.get(&path).await;
+        found.json["items"].as_array().unwrap().len()
+    };
+    assert_eq!(
+        (calls("0687654321").await, calls("0612345678").await),
+        (1, 0),
+        "whoever calls is found by the new number"
+    );
 }

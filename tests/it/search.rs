@@ -80,6 +80,26 @@ async fn words_are_found_wherever_they_stand_and_the_answer_says_where() {
             "{search}"
         );
     }
+    let id = app.case_id(&reference).await;
+    let note = json!({ "text": "Elzinga weet ervan." });
+    let path = format!("/api/v1/cases/{id}");
+    assert_eq!(
+        clerk.post(&format!("{path}/notes"), &note).await.status,
+        201
+    );
+    let message = json!({ "text": "Wij vervangen de trafo." });
+    let sent = clerk.post(&format!("{path}/messages"), &message).await;
+    assert_eq!((sent.status, &sent.json["text"]), (201, &message["text"]));
+    for word in ["elzinga", "trafo"] {
+        let list = clerk.get(&format!("/api/v1/cases?search={word}")).await;
+        let found = &list.json["items"][0];
+        assert_eq!(
+            (&found["reference"], &found["foundIn"]),
+            (&json!(reference), &json!(["notes"])),
+            "{word}: {}",
+            list.text
+        );
+    }
     let mut page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     page.go("/balie?zoek=buurman").await;
     assert!(

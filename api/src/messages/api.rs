@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, get, post};
 use domain::{
-    Error,
     audit::Action,
     cases::{self, CaseId},
     desk,
@@ -72,13 +71,7 @@ pub async fn write(
             Some(actor.id),
             async |tx, request: MessageRequest| {
                 let text = request.parse()?;
-                let written =
-                    desk::write_message(tx, id.0, actor, text, &staff.site.tenant).await?;
-                let body = messages::of_case(tx, id.0)
-                    .await?
-                    .into_iter()
-                    .find(|message| message.id == written)
-                    .ok_or_else(|| Error::bug("a message is gone"))?;
+                let body = desk::write_message(tx, id.0, actor, text, &staff.site.tenant).await?;
                 Ok(Created {
                     body,
                     location: Some(format!("/api/v1/cases/{}/messages", id.0)),

@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, get, post};
 use domain::{
-    Error,
     cases::{self, CaseId, CaseSubject, SubjectId},
     desk::{self, SubjectRequest},
     resident,
@@ -94,12 +93,7 @@ pub async fn name_subject(
             &staff.site,
             Some(actor.id),
             async |tx, request: SubjectRequest| {
-                let named = desk::name_subject(tx, id.0, actor, &request).await?;
-                let body = cases::subjects(tx, id.0)
-                    .await?
-                    .into_iter()
-                    .find(|subject| subject.id == named)
-                    .ok_or_else(|| Error::bug("a subject is gone"))?;
+                let body = desk::name_subject(tx, id.0, actor, &request).await?;
                 Ok(Created {
                     body,
                     location: Some(format!("/api/v1/cases/{}/subjects", id.0)),

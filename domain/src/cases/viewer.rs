@@ -40,12 +40,12 @@ pub async fn add_subject(
     case: CaseId,
     actor: Option<StaffId>,
     subject: Subject,
-) -> Result<SubjectId, Error> {
+) -> Result<CaseSubject, Error> {
     let (staff_id, team_id) = match subject {
         Subject::Colleague(staff) => (Some(staff), None),
         Subject::Team(team) => (None, Some(team)),
     };
-    let row = tx
+    Ok(tx
         .insert(case_subject::ActiveModel {
             tenant_id: Set(tx.tenant()),
             id: Set(tx.new_id()),
@@ -58,8 +58,7 @@ pub async fn add_subject(
             lifted_reason: Set(String::new()),
             lifted_at: Set(None),
         })
-        .await?;
-    Ok(row.id)
+        .await?)
 }
 
 /// Lets whom a message is about see it all the same. Whether there was such a row that was not lifted before.

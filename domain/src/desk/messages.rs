@@ -9,7 +9,7 @@ use crate::{
     audit::{self, Action},
     cases::{self, Case, CaseId, ContactResult, Preference, Viewer, refuse_merged},
     mail::{self, NewMail},
-    messages::{self, Direction, MessageChannel, MessageId, NewMessage},
+    messages::{self, Direction, Message, MessageChannel, NewMessage},
 };
 
 /// Writes to the resident: it stands on the resident's page, and a mail says so to whoever left an address. It keeps the promise to write. A
@@ -23,7 +23,7 @@ pub async fn write_message(
     actor: &StaffMember,
     text: String,
     tenant: &Tenant,
-) -> Result<MessageId, Error> {
+) -> Result<Message, Error> {
     let case = cases::seen(tx, Viewer::of(actor), id).await?;
     refuse_merged(tx, &case).await?;
     let is_other = case.assignee_id.is_some_and(|handler| handler != actor.id);

@@ -11,7 +11,7 @@ use crate::{
     Code, Error, FieldErrors,
     audit::{self, Action},
     cases::{
-        self, CaseId, CaseStatus, EventKind, Subject, SubjectId, Viewer, change,
+        self, CaseId, CaseStatus, CaseSubject, EventKind, Subject, SubjectId, Viewer, change,
         entity::case_file::Column, record_event,
     },
     teams,
@@ -59,18 +59,18 @@ pub async fn name_subject(
     id: CaseId,
     actor: &StaffMember,
     request: &SubjectRequest,
-) -> Result<SubjectId, Error> {
+) -> Result<CaseSubject, Error> {
     let case = cases::seen(tx, Viewer::of(actor), id).await?;
     let subject = request.parse(tx).await?;
-    let same = |row: &&cases::CaseSubject| {
+    let same = |row: &CaseSubject| {
         let is = match subject {
             Subject::Colleague(staff) => row.staff_id == Some(staff),
             Subject::Team(team) => row.team_id == Some(team),
         };
         is && row.lifted_at.is_none()
     };
-    if let Some(known) = cases::subjects(tx, id).await?.iter().find(same) {
-        return Ok(known.id);
+    if let Some(known) = cases::subjects(tx, id).await?.into_iter().find(same) {
+        return Ok(known);
     }
     let added = cases::add_subject(tx, id, Some(actor.id), subject).await?;
     let is_handlers = match (subject, case.assignee_id) {

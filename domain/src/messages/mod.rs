@@ -23,6 +23,7 @@ use crate::{
     clocks,
     inbox::{self, NoticeKind, Subject, Whom},
     mail::MailId,
+    search,
     text::clean_text,
 };
 
@@ -109,27 +110,28 @@ impl MessageRequest {
 ///
 /// # Errors
 /// [`Error::NotFound`] when the case is not there.
-pub async fn append(tx: &TenantTx, new: NewMessage) -> Result<MessageId, Error> {
+pub async fn append(tx: &TenantTx, new: NewMessage) -> Result<Message, Error> {
     let case = cases::get(tx, new.case).await?;
-    let id: MessageId = tx.new_id();
     let (direction, author, at) = (new.direction, new.author, new.at);
-    tx.insert(entity::ActiveModel {
-        tenant_id: Set(tx.tenant()),
-        id: Set(id),
-        case_id: Set(new.case),
-        direction: Set(direction),
-        channel: Set(new.channel),
-        author_id: Set(author),
-        text: Set(new.text),
-        mail_id: Set(new.mail),
-        at: Set(at),
-    })
-    .await?;
+    let message = tx
+        .insert(entity::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(tx.new_id()),
+            case_id: Set(new.case),
+            direction: Set(direction),
+            channel: Set(new.channel),
+            author_id: Set(author),
+            text: Set(new.text),
+            mail_id: Set(new.mail),
+            at: Set(at),
+        })
+        .await?;
+    search::index(tx, new.case, search::Field::Notes, &message.text).await?;
     let kind = match direction {
         Direction::In => EventKind::MessageIn,
         Direction::Out => EventKind::MessageOut,
     };
-    let details = json!({ "message": id, "channel": new.channel });
+    let details = json!({ "message": message.id, "channel": new.channel });
     cases::record_event(tx, case.id, kind, author, details.clone()).await?;
     let goes_on = going_on(tx, case).await?;
     if goes_on.id != new.case {
@@ -148,7 +150,7 @@ pub async fn append(tx: &TenantTx, new: NewMessage) -> Result<MessageId, Error> 
             Direction::Out => clocks::answered(tx, goes_on.id, author, at).await?,
         }
     }
-    Ok(id)
+    Ok(message)
 }
 
 /// The case that goes on for a case that was merged; otherwise the case itself.

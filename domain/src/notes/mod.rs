@@ -21,6 +21,7 @@ use crate::{
         CaseId, NOTE_MAX,
         record::{Columns, Row, part},
     },
+    search,
     text::clean_text,
 };
 
@@ -70,6 +71,7 @@ pub async fn add(
             at: Set(tx.now()),
         })
         .await?;
+    search::index(tx, case, search::Field::Notes, &note.body).await?;
     let object = ("case", Some(case.0));
     audit::record(tx, Some(actor.id), Action::NoteAdd, object, json!({})).await?;
     Ok(note)

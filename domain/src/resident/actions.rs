@@ -58,7 +58,7 @@ pub async fn write(
         at: tx.now(),
         mail: None,
     };
-    messages::append(tx, message).await
+    Ok(messages::append(tx, message).await?.id)
 }
 
 /// Adds files that have arrived to what was handed in; they go to the scanner as all others do.

@@ -3,7 +3,7 @@
 //! Whoever has the link may have it from somebody else. So a change is confirmed at the mail address that was known, and a new mail address by
 //! a mail to it. A new telephone number staff confirm when they call it; without a known address that call confirms both.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, sea_query::Expr};
 use serde::Deserialize;
 use serde_json::json;
@@ -18,9 +18,10 @@ use super::{
 use crate::{
     Code, Error,
     audit::{self, Action},
-    cases::{self, Case, CaseId, EventKind, change, entity::case_file, record_event},
+    cases::{self, Case, CaseId, EventKind, change, entity::case_file, get, record_event},
     forms::{staff_typed_mail, staff_typed_phone},
     mail::{self, NewMail},
+    search,
     text::{read_choice, visible_line},
 };
 
@@ -243,9 +244,10 @@ async fn apply(tx: &TenantTx, known: &ContactChange, actor: Option<StaffId>) -> 
 
     let update = change(tx, known.case_id);
     let update = match known.field {
-        ContactField::Email => {
-            update.col_expr(Case::ContactEmail, Expr::value(known.value.as_str()))
-        }
+        // What came back was sent to the other address.
+        ContactField::Email => update
+            .col_expr(Case::ContactEmail, Expr::value(known.value.as_str()))
+            .col_expr(Case::EmailBouncedAt, Expr::value(None::<DateTime<Utc>>)),
         ContactField::Phone => update
             .col_expr(Case::ContactPhone, Expr::value(known.value.as_str()))
             .col_expr(
@@ -254,6 +256,7 @@ async fn apply(tx: &TenantTx, known: &ContactChange, actor: Option<StaffId>) -> 
             ),
     };
     update.filter(Case::ErasedAt.is_null()).exec(tx).await?;
+    search::index_person(tx, &get(tx, known.case_id).await?).await?;
     tx.delete::<entity::Entity>()
         .filter(Column::Id.eq(known.id))
         .exec(tx)
