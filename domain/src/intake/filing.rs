@@ -135,9 +135,9 @@ pub async fn file(
         receipts_exceeded: false,
         received_at: Ord::min(received_at, tx.now()),
         filed: Some(Filed { by: by.id, reason }),
+        told: None,
     };
-    let filed = receive(tx, &form, checked.answers, incoming).await?;
-    filed
-        .case
-        .ok_or_else(|| Error::bug("what staff file is a case"))
+    receive(tx, &form, checked.answers, incoming)
+        .await?
+        .opened()
 }

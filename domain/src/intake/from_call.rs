@@ -1,25 +1,17 @@
 //! What else a resident told in a conversation: each question becomes a message of its own, of the same person.
 
-use std::collections::BTreeMap;
-
-use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenants::{Tenant, TenantTx, secret, staff::StaffMember};
 use utoipa::ToSchema;
 
-use super::{
-    confirmation::{mail_receipt, receipt_limit},
-    incoming::new_case,
-    report,
-};
+use super::incoming::{IncomingMessage, Told, receive};
 use crate::{
     Error, FieldErrors,
-    audit::{self, Action},
     cases::{Case, EventKind, Kind, language, record_event},
-    desk::{self, Filed},
-    forms::{self, Answer, Answers, Role},
-    submissions::{self, Channel, entity as submission},
+    desk::Filed,
+    forms::{self, Role},
+    submissions::{self, Channel},
     text::{clean_line, clean_text, read_choice},
 };
 
@@ -101,84 +93,38 @@ pub async fn open_related(
     let published = forms::version(tx, before.form_version_id).await?;
     let form = &published.form;
     let known = before.answers()?;
-    let person: BTreeMap<String, Answer> = (PERSON.iter())
-        .filter_map(|role| {
-            let field = form.with_role(*role)?;
-            Some((field.key.clone(), known.get(&field.key)?.clone()))
-        })
-        .collect();
     let mut opened = Vec::new();
     for question in questions {
-        let mut answers = Answers(person.clone());
-        let kind = match question.kind {
-            Kind::Complaint => "klacht",
-            Kind::Tip => "tip",
-            Kind::Compliment => "compliment",
+        let told = Told {
+            kind: question.kind,
+            title: question.title,
+            story: question.story,
+            preference: origin.preference,
+            email: None,
+            origin: Some(origin.id),
         };
-        let told = [
-            (
-                Role::CaseKind,
-                Answer::Choice {
-                    value: kind.to_owned(),
-                },
-            ),
-            (
-                Role::CaseTitle,
-                Answer::Text {
-                    value: question.title.clone(),
-                },
-            ),
-            (
-                Role::CaseStory,
-                Answer::Text {
-                    value: question.story.clone(),
-                },
-            ),
-        ];
-        for (role, answer) in told {
-            if let Some(field) = form.with_role(role)
-                && !answer.as_text().is_empty()
-            {
-                answers.0.insert(field.key.clone(), answer);
-            }
-        }
-        let code = secret::new_code()?;
-        let submission = tx
-            .insert(submission::ActiveModel {
-                tenant_id: Set(tx.tenant()),
-                id: Set(tx.new_id()),
-                form_version_id: Set(before.form_version_id),
-                language: Set(before.language.clone()),
-                channel: Set(Channel::Phone),
-                answers: Set(serde_json::to_value(&answers).map_err(Error::bug)?),
-                receipt_hash: Set(secret::hash(&code)),
-                receipt_sealed: Set(crate::cases::seal_code(&code)?),
-                link_renewed_at: Set(None),
-                link_revoked_at: Set(None),
-                submitted_at: Set(tx.now()),
-                fill_hash: Set(None),
-                mail_held_at: Set(None),
-                confirmed_at: Set(None),
-            })
-            .await?;
-        let mut new = new_case(&published, &answers, &submission, language(origin));
-        // The form may not ask for these: what was said in the conversation counts.
-        new.kind = question.kind;
-        new.title = question.title;
-        new.story = question.story;
-        new.preference = origin.preference;
-        new.origin = Some(origin.id);
-        new.filed = Some(Filed {
-            by: by.id,
-            reason: String::new(),
-        });
-        let case = desk::open(tx, new).await?;
-        let day = tx.now().with_timezone(&tenant.zone).date_naive();
-        report::count(tx, &published.slug, form, &answers, day).await?;
-        if let Some(recipient) = &case.contact_email {
-            let limit = receipt_limit(tx, recipient, false).await?;
-            mail_receipt(tx, tenant, &case, recipient, limit).await?;
-        }
+        let person = (PERSON.into_iter())
+            .filter_map(|role| Some((role, known.with_role(form, role)?.clone())))
+            .collect();
+        let answers = told.answers(form, person);
+        let incoming = IncomingMessage {
+            id: tx.new_id(),
+            receipt: secret::new_code()?,
+            channel: Channel::Phone,
+            language: language(origin),
+            tenant,
+            files: Vec::new(),
+            page: None,
+            reasons: Vec::new(),
+            receipts_exceeded: false,
+            received_at: tx.now(),
+            filed: Some(Filed {
+                by: by.id,
+                reason: String::new(),
+            }),
+            told: Some(told),
+        };
+        let case = receive(tx, &published, answers, incoming).await?.opened()?;
         for (one, kind, other) in [
             (case.id, EventKind::CameUp, &origin.reference),
             (origin.id, EventKind::OtherCameUp, &case.reference),
@@ -186,9 +132,6 @@ pub async fn open_related(
             let details = json!({ "reference": other });
             record_event(tx, one, kind, Some(by.id), details).await?;
         }
-        let details = json!({ "form": published.slug, "version": published.number, "channel": Channel::Phone });
-        let object = ("case", Some(case.id.0));
-        audit::record(tx, Some(by.id), Action::IntakeSubmit, object, details).await?;
         opened.push(case);
     }
     Ok(opened)

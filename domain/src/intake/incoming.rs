@@ -14,7 +14,7 @@ use super::{
 use crate::{
     Error, Language,
     audit::{self, Action},
-    cases::{self, Kind, Preference},
+    cases::{self, CaseId, Kind, Preference},
     desk::{self, Filed, NewCase},
     files::{self, FileId},
     forms::{Answer, Answers, Form, Published, Role},
@@ -41,6 +41,57 @@ pub(super) struct IncomingMessage<'a> {
     pub received_at: DateTime<Utc>,
     /// Who wrote it down, when that was not the resident.
     pub filed: Option<Filed>,
+    /// What a colleague heard or read: it counts, whether the form asks for it or not.
+    pub told: Option<Told>,
+}
+
+/// What a colleague heard in a conversation or read in a mail.
+pub(super) struct Told {
+    pub kind: Kind,
+    /// In a sentence.
+    pub title: String,
+    pub story: String,
+    pub preference: Preference,
+    /// Where its writer can be mailed, when that is known from elsewhere than the form.
+    pub email: Option<String>,
+    /// The case in whose conversation it came up.
+    pub origin: Option<CaseId>,
+}
+
+impl Told {
+    /// Answers to the questions of `form` for a kind, a title and a story, and whatever else is known.
+    pub(super) fn answers(&self, form: &Form, others: Vec<(Role, Answer)>) -> Answers {
+        let kind = match self.kind {
+            Kind::Complaint => "klacht",
+            Kind::Tip => "tip",
+            Kind::Compliment => "compliment",
+        };
+        let kind = Answer::Choice {
+            value: kind.to_owned(),
+        };
+        let text = |value: &str| Answer::Text {
+            value: value.to_owned(),
+        };
+        let told = [
+            (Role::CaseKind, kind),
+            (Role::CaseTitle, text(&self.title)),
+            (Role::CaseStory, text(&self.story)),
+        ];
+        let given = told.into_iter().chain(others);
+        let answers = given
+            .filter(|(_, answer)| !answer.as_text().is_empty())
+            .filter_map(|(role, answer)| Some((form.with_role(role)?.key.clone(), answer)));
+        Answers(answers.collect())
+    }
+
+    fn overrule(self, new: &mut NewCase) {
+        new.kind = self.kind;
+        new.title = self.title;
+        new.story = self.story;
+        new.preference = self.preference;
+        new.email = self.email.or_else(|| new.email.take());
+        new.origin = self.origin;
+    }
 }
 
 pub(super) async fn receive(
@@ -49,7 +100,8 @@ pub(super) async fn receive(
     answers: Answers,
     incoming: IncomingMessage<'_>,
 ) -> Result<Submitted, Error> {
-    let email = text(&form.form, &answers, Role::ContactEmail);
+    let told = incoming.told.as_ref().and_then(|told| told.email.clone());
+    let email = told.or_else(|| text(&form.form, &answers, Role::ContactEmail));
     // What waits in quarantine sends no mail: its address may be a stranger's.
     let email = email.filter(|_| incoming.reasons.is_empty());
     let limit = match &email {
@@ -78,6 +130,9 @@ pub(super) async fn receive(
     let mut new = new_case(form, &answers, &submission, incoming.language);
     let actor = incoming.filed.as_ref().map(|filed| filed.by);
     new.filed = incoming.filed;
+    if let Some(told) = incoming.told {
+        told.overrule(&mut new);
+    }
     let (case, object) = if incoming.reasons.is_empty() {
         let case = desk::open(tx, new).await?;
         report::count(

@@ -1,25 +1,16 @@
 //! A mail that somebody wrote without a form becomes a message: its words are the answers to the form's questions for a title, a story, a name
 //! and an address, so what holds for other messages holds for it.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
-use sea_orm::ActiveValue::Set;
-use serde_json::json;
 use tenants::{Tenant, TenantTx, secret, staff::StaffMember};
 
-use super::{
-    confirmation::{mail_receipt, receipt_limit},
-    incoming::new_case,
-    report,
-};
+use super::incoming::{IncomingMessage, Told, receive};
 use crate::{
     Error, Language,
-    audit::{self, Action},
     cases::{Case, Kind, Preference},
-    desk::{self, Filed},
-    forms::{self, Answer, Answers, Form, Role},
-    submissions::{Channel, entity as submission},
+    desk::Filed,
+    forms::{self, Answer, Role},
+    submissions::Channel,
 };
 
 /// What a mail says.
@@ -39,34 +30,6 @@ pub struct MailedMessage {
     pub received_at: DateTime<Utc>,
 }
 
-/// What the questions of a form are answered with.
-fn answers(form: &Form, message: &MailedMessage) -> Answers {
-    let word = match message.kind {
-        Kind::Complaint => "klacht",
-        Kind::Tip => "tip",
-        Kind::Compliment => "compliment",
-    };
-    let kind = Answer::Choice {
-        value: word.to_owned(),
-    };
-    let text = |value: &str| Answer::Text {
-        value: value.to_owned(),
-    };
-    let given = [
-        (Role::CaseKind, kind),
-        (Role::CaseTitle, text(&message.title)),
-        (Role::CaseStory, text(&message.story)),
-        (Role::ContactName, text(&message.name)),
-        (Role::ContactEmail, text(&message.email)),
-    ];
-    let answers: BTreeMap<String, Answer> = given
-        .into_iter()
-        .filter(|(_, answer)| !answer.as_text().is_empty())
-        .filter_map(|(role, answer)| Some((form.with_role(role)?.key.clone(), answer)))
-        .collect();
-    Answers(answers)
-}
-
 /// Opens a case for what a mail says, by the first open form that asks for a story, and mails its receipt. Its sender hears by mail.
 ///
 /// # Errors
@@ -82,51 +45,46 @@ pub async fn open_from_mail(
         .map(|form| form.slug)
         .ok_or_else(|| Error::refused(crate::Code::FormClosed))?;
     let form = forms::live(tx, &slug).await?;
-    let answers = answers(&form.form, &message);
-    let language = Language::Dutch;
-    let code = secret::new_code()?;
-    let submission = tx
-        .insert(submission::ActiveModel {
-            tenant_id: Set(tx.tenant()),
-            id: Set(tx.new_id()),
-            form_version_id: Set(form.version),
-            language: Set(language.as_str().to_owned()),
-            channel: Set(Channel::Mail),
-            answers: Set(serde_json::to_value(&answers).map_err(Error::bug)?),
-            receipt_hash: Set(secret::hash(&code)),
-            receipt_sealed: Set(crate::cases::seal_code(&code)?),
-            link_renewed_at: Set(None),
-            link_revoked_at: Set(None),
-            submitted_at: Set(message.received_at),
-            fill_hash: Set(None),
-            mail_held_at: Set(None),
-            confirmed_at: Set(None),
-        })
-        .await?;
-    let mut new = new_case(&form, &answers, &submission, language);
     let email = (!message.email.is_empty()).then_some(message.email);
-    new.kind = message.kind;
-    new.title = message.title;
-    new.story = message.story;
-    new.preference = if email.is_some() {
-        Preference::Mail
-    } else {
-        Preference::None
+    let text = |value: &str| Answer::Text {
+        value: value.to_owned(),
     };
-    new.email = email;
-    new.filed = Some(Filed {
-        by: actor.id,
-        reason: String::new(),
-    });
-    let case = desk::open(tx, new).await?;
-    let day = message.received_at.with_timezone(&tenant.zone).date_naive();
-    report::count(tx, &form.slug, &form.form, &answers, day).await?;
-    if let Some(recipient) = &case.contact_email {
-        let limit = receipt_limit(tx, recipient, false).await?;
-        mail_receipt(tx, tenant, &case, recipient, limit).await?;
-    }
-    let object = ("case", Some(case.id.0));
-    let details = json!({ "form": form.slug, "version": form.number, "channel": Channel::Mail });
-    audit::record(tx, Some(actor.id), Action::IntakeSubmit, object, details).await?;
-    Ok(case)
+    let person = vec![
+        (Role::ContactName, text(&message.name)),
+        (
+            Role::ContactEmail,
+            text(email.as_deref().unwrap_or_default()),
+        ),
+    ];
+    let told = Told {
+        kind: message.kind,
+        title: message.title,
+        story: message.story,
+        preference: if email.is_some() {
+            Preference::Mail
+        } else {
+            Preference::None
+        },
+        email,
+        origin: None,
+    };
+    let answers = told.answers(&form.form, person);
+    let incoming = IncomingMessage {
+        id: tx.new_id(),
+        receipt: secret::new_code()?,
+        channel: Channel::Mail,
+        language: Language::Dutch,
+        tenant,
+        files: Vec::new(),
+        page: None,
+        reasons: Vec::new(),
+        receipts_exceeded: false,
+        received_at: message.received_at,
+        filed: Some(Filed {
+            by: actor.id,
+            reason: String::new(),
+        }),
+        told: Some(told),
+    };
+    receive(tx, &form, answers, incoming).await?.opened()
 }

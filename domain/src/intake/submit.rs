@@ -30,6 +30,14 @@ pub struct Submitted {
     pub(super) submission: Option<Submission>,
 }
 
+impl Submitted {
+    /// The case of a message that staff wrote down, which never waits in quarantine.
+    pub(super) fn opened(self) -> Result<Case, Error> {
+        self.case
+            .ok_or_else(|| Error::bug("what staff file is a case"))
+    }
+}
+
 /// What is around a message: who gets it, and what its way here looked like.
 #[derive(Clone, Copy, Debug)]
 pub struct SubmissionContext<'a> {
@@ -82,6 +90,7 @@ pub async fn submit(
         receipts_exceeded: context.receipts_exceeded,
         received_at: tx.now(),
         filed: None,
+        told: None,
     };
     receive(tx, form, checked.answers, incoming).await
 }
@@ -163,6 +172,7 @@ pub async fn submit_direct(
         receipts_exceeded: context.receipts_exceeded,
         received_at: tx.now(),
         filed: None,
+        told: None,
     };
     receive(tx, form, checked.answers, incoming).await
 }
