@@ -3,7 +3,9 @@
 //
 //   AXE_SCAN_HOME=<folder with playwright-core and axe-core> node walk.mjs PORT [SHOTS]
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { createRequire } from 'node:module';
 import { builder } from './builder.mjs';
@@ -16,6 +18,7 @@ import { people } from './people.mjs';
 const require = createRequire(path.join(process.env.AXE_SCAN_HOME, 'package.json'));
 const { chromium } = require('playwright-core');
 const { HtmlValidate, StaticConfigLoader } = require('html-validate');
+const vnu = path.join(path.dirname(require.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const [port, shots] = process.argv.slice(2);
@@ -60,17 +63,26 @@ async function look(page, name) {
   }
 }
 
-/** Validates every sample of every page, as it is written: ids that come twice, elements where they may not stand, labels of nothing. */
+/** Validates every sample of every page, as it is written, with html-validate and with the validator of the W3C (vnu): ids that come twice,
+ * elements where they may not stand, labels of nothing. */
 async function validate() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'samples-'));
   const validator = new HtmlValidate(new StaticConfigLoader({ extends: ['html-validate:standard'] }));
   await scanner.goto(`${town}/dev/paginas`);
   const samples = await scanner.locator('a[href^="/dev/paginas/een"]').evaluateAll((links) => links.map((link) => link.href));
   assert.ok(samples.length > 100, `${samples.length} samples`);
   const wrong = [];
-  for (const sample of samples) {
-    const report = await validator.validateString(await scanner.evaluate(async (url) => (await fetch(url)).text(), sample));
+  for (const [number, sample] of samples.entries()) {
+    const html = await scanner.evaluate(async (url) => (await fetch(url)).text(), sample);
+    fs.writeFileSync(path.join(folder, `${number}.html`), html);
+    const report = await validator.validateString(html);
     for (const { messages } of report.results) wrong.push(...messages.map((one) => `${sample}: ${one.line}: ${one.ruleId}: ${one.message}`));
   }
+  const checked = spawnSync('java', ['-jar', vnu, '--errors-only', '--format', 'json', folder], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const { messages } = JSON.parse(checked.stderr);
+  wrong.push(...messages.map((one) => `${samples[parseInt(path.basename(one.url), 10)]}: ${one.lastLine}: ${one.message}`));
+  assert.ok(checked.status !== null && (checked.status === 0) === (messages.length === 0), `vnu ended with ${checked.status}`);
+  fs.rmSync(folder, { recursive: true });
   assert.deepEqual(wrong, [], 'HTML that is not valid');
 }
 
