@@ -226,6 +226,23 @@ fn a_picture_that_nobody_can_open_is_refused_without_opening_it() {
 }
 
 #[test]
+fn a_picture_of_which_rows_are_missing_or_damaged_is_refused() {
+    let whole = samples::png(640, 480, 1);
+    let at = (whole.windows(4).position(|code| code == b"IDAT")).unwrap();
+    let mut damaged = whole.clone();
+    damaged[at + 20] ^= 1;
+    let mut too_tall = whole.clone();
+    let header = (whole.windows(4).position(|code| code == b"IHDR")).unwrap();
+    too_tall[header + 8..header + 12].copy_from_slice(&481_u32.to_be_bytes());
+    let sum = crc32fast::hash(&too_tall[header..header + 17]);
+    too_tall[header + 17..header + 21].copy_from_slice(&sum.to_be_bytes());
+    assert!(clean(FileKind::Png, &whole).is_ok());
+    for bytes in [damaged, too_tall] {
+        assert_eq!(clean(FileKind::Png, &bytes).unwrap_err(), Rejected::Broken);
+    }
+}
+
+#[test]
 fn a_file_is_what_its_bytes_say_whatever_it_is_called() {
     for bytes in [
         &b"<html><script>alert(1)</script>"[..],
