@@ -111,10 +111,8 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
         if &code == b"eXIf" && turn.is_none() {
             turn = tiff::orientation(contents);
         }
-        if WANTED.contains(&&code) {
-            if chunk(&mut kept, code, contents)? != sum {
-                return None;
-            }
+        if WANTED.contains(&&code) && chunk(&mut kept, code, contents)? != sum {
+            return None;
         }
         match &code {
             b"IHDR" if header.is_none() => {
