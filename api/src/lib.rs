@@ -34,6 +34,7 @@ mod middleware;
 mod openapi;
 mod people;
 mod practices;
+mod presence;
 mod problem;
 pub mod provisioning;
 mod queue;
@@ -44,6 +45,7 @@ pub mod settings;
 mod site;
 mod teams;
 mod upload_shares;
+mod unsent;
 pub mod worker;
 
 pub use self::{

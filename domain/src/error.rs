@@ -215,6 +215,8 @@ text_enum! {
         ScoreGiven = "score-given",
         /// The link is too old.
         LinkExpired = "link-expired",
+        /// Something happened to it since its page was shown.
+        CaseChanged = "case-changed",
         /// The message is about whoever would get it.
         CaseAboutHandler = "case-about-handler",
         /// The link to a message is too old.
@@ -338,6 +340,7 @@ impl Code {
             | Self::DraftExists
             | Self::MessageNotReady
             | Self::CaseAboutHandler
+            | Self::CaseChanged
             | Self::Changed => 409,
             Self::LinkExpired
             | Self::MessageLinkExpired
