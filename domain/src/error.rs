@@ -221,8 +221,6 @@ text_enum! {
         CaseAboutHandler = "case-about-handler",
         /// The link to a message is too old.
         MessageLinkExpired = "message-link-expired",
-        /// What was handed in is not ready for this yet.
-        MessageNotReady = "message-not-ready",
         /// The link to choose a password with was used, is too old, or never was one.
         PasswordLinkExpired = "password-link-expired",
         /// What somebody was filling in is no longer kept.
@@ -338,7 +336,6 @@ impl Code {
             | Self::AccountClosed
             | Self::FormClosed
             | Self::DraftExists
-            | Self::MessageNotReady
             | Self::CaseAboutHandler
             | Self::CaseChanged
             | Self::Changed => 409,

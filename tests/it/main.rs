@@ -35,6 +35,7 @@ mod clock_promises;
 mod clock_simulator;
 mod clocks;
 mod complaint_terms;
+mod collisions;
 mod conflict_of_interest;
 mod documents;
 mod erasure;

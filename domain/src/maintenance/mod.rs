@@ -105,9 +105,10 @@ pub async fn rescan_files(db: &Db) -> Result<(), Error> {
 /// Looks in every municipality for clocks that reached a warning, oldest first, until none is left. A batch is a transaction of its own.
 pub async fn raise_alerts(db: &Db) -> Result<(), Error> {
     for_each_tenant(db, Some(TenantKind::Municipality), async |tx| {
-        let more = clocks::detect_alerts(&tx).await?;
+        let reached = clocks::detect_alerts(&tx).await?;
+        inbox::tell_of_promises(&tx, &reached.promises).await?;
         tx.commit().await?;
-        Ok(more)
+        Ok(reached.more)
     })
     .await
 }

@@ -14,3 +14,12 @@ changed-typed = What you filled in is still there. See whether it still holds, a
 problem-case-changed = Something happened to this message meanwhile
 problem-case-changed-detail = Nothing was changed. See what happened first, and decide again.
 desk-messages-talk = What you and the resident wrote
+notices-quiet-hint = Quiet hours: you get no mail about notices then. Leave empty if you do not want any.
+notices-quiet-from = Quiet from
+notices-quiet-until = Quiet until
+notices-unread =
+    { $count ->
+        [one] 1 new notice
+       *[other] { $count } new notices
+    }
+inbound-source = Save the whole mail, with all technical data

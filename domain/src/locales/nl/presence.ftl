@@ -14,3 +14,12 @@ changed-typed = Wat u invulde staat er nog. Kijk of het nog klopt, en verstuur h
 problem-case-changed = Er gebeurde intussen iets met deze melding
 problem-case-changed-detail = Er is niets veranderd. Kijk eerst wat er gebeurde, en beslis dan opnieuw.
 desk-messages-talk = Wat u en de inwoner schreven
+notices-quiet-hint = Stille uren: dan krijgt u geen e-mail over berichten. Laat leeg als u die niet wilt.
+notices-quiet-from = Stil vanaf
+notices-quiet-until = Stil tot
+notices-unread =
+    { $count ->
+        [one] 1 nieuw bericht
+       *[other] { $count } nieuwe berichten
+    }
+inbound-source = De hele e-mail opslaan, met alle technische gegevens
