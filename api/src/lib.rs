@@ -44,8 +44,8 @@ mod scores;
 pub mod settings;
 mod site;
 mod teams;
-mod upload_shares;
 mod unsent;
+mod upload_shares;
 pub mod worker;
 
 pub use self::{

@@ -183,9 +183,7 @@ async fn what_was_typed_is_kept_found_by_its_writer_only_and_gone_once_it_is_sen
         .await;
     assert!(!clerk.page.text.contains(">zwanennotitie</textarea>"));
     let fields = [("_formulier", "close")];
-    clerk
-        .submit(&format!("{concept}/weggooien"), &fields)
-        .await;
+    clerk.submit(&format!("{concept}/weggooien"), &fields).await;
     assert!(
         clerk.page.text.contains("Uw concept is weggegooid"),
         "{}",
@@ -290,5 +288,8 @@ async fn whom_a_complaint_is_about_neither_sees_nor_is_seen_there() {
     assert_eq!(about.send(request).await.status, 404);
     let rows = everything(&app).await;
     let left = ["case_presence", "case_unsent"];
-    assert!(rows.iter().all(|(table, _)| !left.contains(&table.as_str())));
+    assert!(
+        rows.iter()
+            .all(|(table, _)| !left.contains(&table.as_str()))
+    );
 }

@@ -4,8 +4,7 @@ use askama::Template;
 use domain::{
     calls::{self, ConversationRequest},
     cases::{self, Case, ContactResult, Kind, Viewer},
-    clocks, intake,
-    presence,
+    clocks, intake, presence,
     unsent::{self, UnsentForm},
 };
 use tenants::permission::may;

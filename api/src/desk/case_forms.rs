@@ -73,6 +73,16 @@ pub(super) struct Forms {
     pub(super) categorise: Option<CategoriseForm>,
 }
 
+impl Forms {
+    /// Whether there is anything to write or decide.
+    pub(super) fn has_work(&self) -> bool {
+        let people = [self.hand_on.is_some(), self.task.is_some()];
+        let written = [self.contact.is_some(), self.note.is_some()];
+        let decided = [self.agreement.is_some(), self.close.is_some()];
+        [people, written, decided].concat().contains(&true)
+    }
+}
+
 /// A form that is folded unless it was refused.
 pub(super) struct FoldedForm {
     pub(super) state: FormState,

@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use askama::Template;
+use chrono::{DateTime, Utc};
 use domain::{
     Error, Language,
     cases::Case,
@@ -25,13 +26,13 @@ use crate::{
 struct Said {
     ours: bool,
     text: String,
-    at: String,
-    instant: String,
+    at: DateTime<Utc>,
 }
 
 /// A step of the way, done or not.
 struct Step {
     text: String,
+    done: bool,
     current: bool,
 }
 
@@ -84,17 +85,20 @@ fn steps(progress: Progress, language: Language) -> Vec<Step> {
         Progress::Withdrawn => Progress::Closed,
         progress => progress,
     };
-    all.map(|(step, key)| Step {
-        text: language.text(key),
-        current: step == now,
-    })
-    .into()
+    let reached = all.iter().position(|(step, _)| *step == now);
+    (all.into_iter().enumerate())
+        .map(|(place, (step, key))| Step {
+            text: language.text(key),
+            done: reached.is_some_and(|reached| place < reached),
+            current: step == now,
+        })
+        .collect()
 }
 
 /// How far it is, and what comes next: fixed sentences, so that no word of staff about the resident gets here.
 fn sentences(progress: Progress, case: Option<&Case>, page: &Page) -> (String, String) {
     let language = page.language;
-    let at = |at: Option<chrono::DateTime<chrono::Utc>>| {
+    let at = |at: Option<DateTime<Utc>>| {
         at.map(|at| language.instant(at, page.zone))
             .unwrap_or_default()
     };
@@ -132,8 +136,7 @@ impl Life {
         let of_message = |message: &ResidentMessage| Said {
             ours: message.direction == Direction::Out,
             text: message.text.clone(),
-            at: language.instant(message.at, page.zone),
-            instant: message.at.to_rfc3339(),
+            at: message.at,
         };
         let in_words = |roles: &[tenants::Role]| {
             let names = html::role_names(roles, language);
@@ -366,7 +369,7 @@ impl Samples for LifeSample {
         let message = |direction, text: &str| ResidentMessage {
             direction,
             text: text.to_owned(),
-            at: chrono::DateTime::UNIX_EPOCH,
+            at: DateTime::UNIX_EPOCH,
         };
         let day = chrono::NaiveDate::from_ymd_opt(2027, 1, 6);
         let running = Overview {

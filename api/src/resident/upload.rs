@@ -2,8 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Code, Error, FieldErrors,
-    cases,
+    Code, Error, FieldErrors, cases,
     files::{self, FileId, FileProblem},
 };
 use tenants::secret;

@@ -67,7 +67,11 @@ fn place(reference: &str, form: UnsentForm) -> String {
 }
 
 /// Keeps what was typed: the script asks quietly, the button leads back to the page.
-async fn keep(staff: Staff<may::HandleCases>, reference: PathName, posted: Posted) -> HandlerResult {
+async fn keep(
+    staff: Staff<may::HandleCases>,
+    reference: PathName,
+    posted: Posted,
+) -> HandlerResult {
     let fields = posted.0;
     let form: UnsentForm = (fields.text("_formulier").parse()).map_err(|_| Error::NotFound)?;
     let tx = staff.write().await?;
@@ -86,7 +90,11 @@ async fn keep(staff: Staff<may::HandleCases>, reference: PathName, posted: Poste
 }
 
 /// Throws away what was typed.
-async fn drop(staff: Staff<may::HandleCases>, reference: PathName, posted: Posted) -> HandlerResult {
+async fn drop(
+    staff: Staff<may::HandleCases>,
+    reference: PathName,
+    posted: Posted,
+) -> HandlerResult {
     let form = posted.0.text("_formulier");
     let form: UnsentForm = form.parse().map_err(|_| Error::NotFound)?;
     let tx = staff.write().await?;

@@ -207,6 +207,7 @@ pub async fn totals(tx: &TenantTx, viewer: Viewer, year: i64) -> Result<Totals, 
     }
     all.kinds = kinds.into_values().collect();
     all.teams = by_team.into_values().collect();
-    (all.scores_with_gift, all.scores_without_gift) = compare_scores(tx, Some(viewer), year).await?;
+    (all.scores_with_gift, all.scores_without_gift) =
+        compare_scores(tx, Some(viewer), year).await?;
     Ok(all)
 }

@@ -120,7 +120,10 @@ async fn send(
         .await?;
     let ways: HashMap<_, _> = chosen.into_iter().map(|one| (one.kind, one.way)).collect();
     let is_mailed = |notice: &Notice| {
-        let way = ways.get(&notice.kind).copied().unwrap_or(notice.kind.usual_way());
+        let way = ways
+            .get(&notice.kind)
+            .copied()
+            .unwrap_or(notice.kind.usual_way());
         way != MailWay::Off
     };
     let mailed: Vec<Notice> = waiting.into_iter().filter(is_mailed).collect();

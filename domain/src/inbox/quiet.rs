@@ -25,10 +25,7 @@ fn written(time: NaiveTime) -> String {
 
 impl QuietHours {
     /// Reads two times such as `18:00`; nothing when both are empty.
-    pub(super) fn parse(
-        errors: &mut FieldErrors,
-        (begins, ends): (&str, &str),
-    ) -> Option<Self> {
+    pub(super) fn parse(errors: &mut FieldErrors, (begins, ends): (&str, &str)) -> Option<Self> {
         if begins.trim().is_empty() && ends.trim().is_empty() {
             return None;
         }
@@ -64,7 +61,11 @@ impl QuietHours {
         if !is_quiet {
             return at;
         }
-        let day = if now < self.ends { day } else { day + TimeDelta::days(1) };
+        let day = if now < self.ends {
+            day
+        } else {
+            day + TimeDelta::days(1)
+        };
         let end = zone.from_local_datetime(&day.and_time(self.ends));
         end.earliest().map_or(at, |end| end.to_utc())
     }

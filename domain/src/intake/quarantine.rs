@@ -215,10 +215,7 @@ pub(crate) async fn restore(
 }
 
 /// Makes a message a case under the number it was promised, with the promise of its receipt.
-async fn open_case(
-    tx: &TenantTx,
-    held: &QuarantinedMessage,
-) -> Result<(Case, Submission), Error> {
+async fn open_case(tx: &TenantTx, held: &QuarantinedMessage) -> Result<(Case, Submission), Error> {
     let submission = submissions::get(tx, held.submission_id).await?;
     let form = forms::version(tx, submission.form_version_id).await?;
     let language: Language = submission.language.parse().unwrap_or(Language::Dutch);

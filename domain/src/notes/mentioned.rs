@@ -22,9 +22,7 @@ pub(super) async fn tell(
         return Ok(());
     }
     let mut people = staff::all(tx, None).await?;
-    people.retain(|one| {
-        one.active && permission::allowed(&one.roles, Permission::ReadCases)
-    });
+    people.retain(|one| one.active && permission::allowed(&one.roles, Permission::ReadCases));
     let named = named(text, &people);
     if named.is_empty() {
         return Ok(());

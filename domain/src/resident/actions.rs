@@ -248,10 +248,7 @@ pub(super) async fn complain(
         let converted = change(tx, case.id)
             .col_expr(Column::Kind, Expr::value(Kind::Complaint))
             // A complaint is kept longer: the day is planned again.
-            .col_expr(
-                Column::EraseAt,
-                Expr::value(None::<DateTime<Utc>>),
-            )
+            .col_expr(Column::EraseAt, Expr::value(None::<DateTime<Utc>>))
             .filter(Column::Kind.eq(case.kind))
             .exec(tx)
             .await?;

@@ -14,8 +14,7 @@ pub(crate) use self::contact_change::{delete_expired_changes, erase};
 pub use self::{
     actions::{CallTimesRequest, WordRequest},
     contact_change::{
-        ContactChangeRequest, change_by_code, confirm_called, confirm_change,
-        pending_changes,
+        ContactChangeRequest, change_by_code, confirm_called, confirm_change, pending_changes,
     },
     entity::Model as ContactChange,
     link::{LinkSender, LostLinkRequest, code_for, mail_lost_link, renew_link, revoke_link},

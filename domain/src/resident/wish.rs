@@ -110,9 +110,7 @@ async fn fulfil_at(
         Wish::Write(request) => actions::write(tx, case, request, at).await.map(drop),
         // They are with the message already.
         Wish::Files(_) => actions::note(tx, case.id, "fileAdded").await,
-        Wish::CallTimes(request) => {
-            actions::set_call_times(tx, (submission, case), &request).await
-        }
+        Wish::CallTimes(request) => actions::set_call_times(tx, (submission, case), &request).await,
         Wish::Withdraw(request) => actions::withdraw(tx, case, request, at).await,
         Wish::Satisfied => actions::satisfied(tx, case).await,
         Wish::Complain(request) => actions::complain(tx, case, request, at).await,

@@ -30,7 +30,8 @@ use crate::{
         },
         merged_cases,
     },
-    clocks, inbound, mail, messages, notes, presence, queue, resident, scores, search, tasks, unsent,
+    clocks, inbound, mail, messages, notes, presence, queue, resident, scores, search, tasks,
+    unsent,
 };
 
 /// Cases in one transaction.

@@ -23,3 +23,4 @@ notices-unread =
        *[other] { $count } new notices
     }
 inbound-source = Save the whole mail, with all technical data
+case-work-title = Do and write down

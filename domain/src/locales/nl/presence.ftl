@@ -23,3 +23,4 @@ notices-unread =
        *[other] { $count } nieuwe berichten
     }
 inbound-source = De hele e-mail opslaan, met alle technische gegevens
+case-work-title = Doen en opschrijven
