@@ -34,6 +34,7 @@ mod middleware;
 mod openapi;
 mod people;
 mod practices;
+mod presence;
 mod problem;
 pub mod provisioning;
 mod queue;
@@ -43,6 +44,7 @@ mod scores;
 pub mod settings;
 mod site;
 mod teams;
+mod unsent;
 mod upload_shares;
 pub mod worker;
 

@@ -8,8 +8,8 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, calls, clocks, desk, dev_mail, dev_pages, files, form_editor,
-    gifts, inbound, inbox, intake, jobs, mail, messages, openapi, people, practices, queue,
-    resident, scores, site, teams,
+    gifts, inbound, inbox, intake, jobs, mail, messages, openapi, people, practices, presence,
+    queue, resident, scores, site, teams, unsent,
 };
 
 /// The API, below `/api/v1`.
@@ -92,6 +92,8 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(site::pages)
         .configure(intake::pages)
         .configure(resident::pages)
+        .configure(presence::pages)
+        .configure(unsent::pages)
         .configure(scores::pages)
         .configure(practices::pages)
         .configure(account::pages)

@@ -215,12 +215,12 @@ text_enum! {
         ScoreGiven = "score-given",
         /// The link is too old.
         LinkExpired = "link-expired",
+        /// Something happened to it since its page was shown.
+        CaseChanged = "case-changed",
         /// The message is about whoever would get it.
         CaseAboutHandler = "case-about-handler",
         /// The link to a message is too old.
         MessageLinkExpired = "message-link-expired",
-        /// What was handed in is not ready for this yet.
-        MessageNotReady = "message-not-ready",
         /// The link to choose a password with was used, is too old, or never was one.
         PasswordLinkExpired = "password-link-expired",
         /// What somebody was filling in is no longer kept.
@@ -336,8 +336,8 @@ impl Code {
             | Self::AccountClosed
             | Self::FormClosed
             | Self::DraftExists
-            | Self::MessageNotReady
             | Self::CaseAboutHandler
+            | Self::CaseChanged
             | Self::Changed => 409,
             Self::LinkExpired
             | Self::MessageLinkExpired

@@ -28,6 +28,7 @@ pub mod messages;
 pub mod notes;
 pub mod people;
 pub mod practices;
+pub mod presence;
 pub mod queue;
 pub mod resident;
 mod retention;
@@ -38,6 +39,7 @@ pub mod submissions;
 pub mod tasks;
 pub mod teams;
 pub mod text;
+pub mod unsent;
 pub mod worker;
 
 pub use error::{Code, Error, FieldErrors, FieldProblem, Refusal, sentence_key};

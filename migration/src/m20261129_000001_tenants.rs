@@ -62,6 +62,7 @@ impl MigrationTrait for Migration {
                 .col(boolean("active"))
                 .col(instant("created_at"))
                 .col(text_null("language"))
+                .col(number("unread_notices"))
                 .to_owned(),
             &[unique("staff", &["email"])],
         )

@@ -43,6 +43,7 @@ impl MigrationTrait for Migration {
                 .col(instant("expires_at"))
                 .col(reference_null("restored_by"))
                 .col(instant_null("restored_at"))
+                .col(json("later"))
                 .foreign_key(&mut belongs_to("quarantine", "submission_id", "submission"))
                 .foreign_key(&mut belongs_to("quarantine", "restored_by", "staff"))
                 .to_owned(),

@@ -44,10 +44,21 @@ impl MigrationTrait for Migration {
                 .to_owned(),
             &[unique("notice_choice", &["staff_id", "kind"])],
         )
+        .await?;
+        create_owned(
+            manager,
+            owned("notice_quiet")
+                .col(reference("staff_id"))
+                .col(text("begins"))
+                .col(text("ends"))
+                .foreign_key(&mut belongs_to("notice_quiet", "staff_id", "staff"))
+                .to_owned(),
+            &[unique("notice_quiet", &["staff_id"])],
+        )
         .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_all(manager, &["notice_choice", "notice"]).await
+        drop_all(manager, &["notice_quiet", "notice_choice", "notice"]).await
     }
 }

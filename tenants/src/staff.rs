@@ -144,6 +144,9 @@ pub struct StaffMember {
     /// Language in which mails to this person are written, as a tag such as `en`; the first language of the product when none was chosen.
     #[serde(skip)]
     pub language: Option<String>,
+    /// How many notices wait for this person.
+    #[serde(skip)]
+    pub unread_notices: i64,
 }
 
 impl StaffMember {
@@ -157,6 +160,7 @@ impl StaffMember {
             active: row.active,
             created_at: row.created_at,
             language: row.language,
+            unread_notices: row.unread_notices,
         })
     }
 }
@@ -193,6 +197,7 @@ pub async fn add(tx: &TenantTx, new: NewStaff) -> Result<StaffId, Error> {
         active: Set(true),
         created_at: Set(tx.now()),
         language: Set(None),
+        unread_notices: Set(0),
     })
     .await?;
     Ok(id)
@@ -282,6 +287,27 @@ pub async fn by_email(tx: &TenantTx, email: &str) -> Result<Option<StaffMember>,
 pub async fn set_language(tx: &TenantTx, id: StaffId, language: &str) -> Result<(), Error> {
     tx.update::<staff::Entity>()
         .col_expr(staff::Column::Language, language.into())
+        .filter(staff::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Counts so many more notices that wait for each of these people.
+pub async fn count_notices(tx: &TenantTx, people: &[StaffId], count: i64) -> Result<(), Error> {
+    let more = Expr::col(staff::Column::UnreadNotices).add(count);
+    tx.update::<staff::Entity>()
+        .col_expr(staff::Column::UnreadNotices, more)
+        .filter(staff::Column::Id.is_in(people.iter().copied()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Keeps how many notices wait for a member of staff.
+pub async fn set_unread_notices(tx: &TenantTx, id: StaffId, count: i64) -> Result<(), Error> {
+    tx.update::<staff::Entity>()
+        .col_expr(staff::Column::UnreadNotices, Expr::value(count))
         .filter(staff::Column::Id.eq(id))
         .exec(tx)
         .await?;

@@ -6,7 +6,8 @@ use tests::{Browser, Caller, TestApp};
 
 use crate::calls::complaint;
 
-async fn team(app: &TestApp, name: &str, members: &[&str]) -> String {
+/// A team with these colleagues; its id.
+pub async fn team(app: &TestApp, name: &str, members: &[&str]) -> String {
     let admin = app
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
         .await;

@@ -14,8 +14,8 @@ async fn change(store: &Store, statements: &[&str]) {
 
 /// The newest migration is forgotten, and with it its tables.
 const WITHOUT_NEWEST: &[&str] = &[
-    "drop table notice_choice",
-    "drop table notice",
+    "drop table case_unsent",
+    "drop table case_presence",
     "delete from seaql_migrations where version = (select max(version) from seaql_migrations)",
 ];
 

@@ -31,6 +31,7 @@ pub const NEEDED: &[(&str, Permission)] = &[
     ("resendMail", Permission::HandleCases),
     ("listInboundMails", Permission::ReadCases),
     ("getInboundMail", Permission::ReadCases),
+    ("getInboundMailSource", Permission::HandleCases),
     ("joinInboundMail", Permission::HandleCases),
     ("openInboundMail", Permission::HandleCases),
     ("putInboundMailAside", Permission::HandleCases),

@@ -79,6 +79,7 @@ pub fn viewer() -> domain::cases::Viewer {
         email: String::new(),
         roles: Vec::new(),
         language: None,
+        unread_notices: 0,
         active: true,
         created_at: DateTime::UNIX_EPOCH,
     })

@@ -4,7 +4,8 @@ use askama::Template;
 use domain::{
     calls::{self, ConversationRequest},
     cases::{self, Case, ContactResult, Kind, Viewer},
-    clocks, intake,
+    clocks, intake, presence,
+    unsent::{self, UnsentForm},
 };
 use tenants::permission::may;
 
@@ -20,7 +21,9 @@ use crate::{
         values::Choice,
     },
     idempotency::OneTimeForm,
+    presence::sentences,
     problem::HandlerResult,
+    unsent::found_again,
 };
 
 /// Rows for agreements, and for other questions.
@@ -41,6 +44,8 @@ pub(super) struct ConversationPage {
     tries: Vec<String>,
     /// How many other messages of the same person there are.
     others: Vec<Case>,
+    /// Who else is at the case.
+    there: Vec<String>,
     notice: Option<Notice>,
     form: FormState,
     results: Vec<Choice>,
@@ -107,6 +112,7 @@ fn form_page(
         suits,
         tries,
         others,
+        there: Vec::new(),
         notice: shown.notice,
         results: Choice::all(&RESULTS, "call-result", language, |result| {
             form.chose("result", result)
@@ -150,18 +156,24 @@ async fn show<P: tenants::Grants>(
         tries.push(next_try_text(&next, tx.now(), zone, language));
     }
     let suits = call_times(&case, &receipt.form.form, language);
+    let talk = (staff, UnsentForm::Conversation);
+    let shown = found_again(&tx, case.id, talk, shown).await?;
+    let there = presence::others(&tx, case.id, staff.member().id).await?;
+    let names = view::names(&tx).await?;
     let (now, status) = (tx.now(), shown.status);
     drop(tx);
     staff
         .note_read(domain::audit::Action::CaseRead, ("case", case.id.0))
         .await?;
-    let page = form_page(
+    let mut page = form_page(
         Page::staff(staff),
         (case, suits),
         (tries, others),
         shown,
         now,
     );
+    let there = there.iter().map(|one| (one.staff_id, one.doing));
+    page.there = sentences(there, &names, language);
     html::render(status, &page)
 }
 
@@ -187,6 +199,7 @@ pub async fn save(
         let spoke = request.result == ContactResult::Conversation.as_str();
         let by = (actor, staff.site.tenant.as_ref());
         calls::converse(tx, case.id, by, request, staff.site.tenant.zone).await?;
+        unsent::forget(tx, case.id, actor.id, UnsentForm::Conversation).await?;
         let flash = if spoke { Flash::Talked } else { Flash::Tried };
         let place = match (fields.text("_verder"), fields.text("_opgelost")) {
             ("volgende", _) => "/balie/bellen".to_owned(),

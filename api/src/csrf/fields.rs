@@ -52,6 +52,14 @@ impl Fields {
         self
     }
 
+    /// The same fields with this value of one.
+    #[must_use]
+    pub fn with(self, name: &str, value: String) -> Self {
+        let mut fields = self.without(name);
+        fields.0.push((name.to_owned(), value));
+        fields
+    }
+
     /// All values of a field, in the order they were sent.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0

@@ -1,7 +1,7 @@
 //! What is done with a case from its page. A refusal is shown on the page, with everything that was typed.
 
 use domain::{
-    Error,
+    Code, Error,
     cases::{self, Case, Viewer},
     clocks::{self, AgreementRequest, ClockId, FinishRequest},
     desk::{
@@ -10,16 +10,18 @@ use domain::{
     },
     notes::{self, NoteRequest},
     tasks::{self, TaskRequest},
+    unsent,
 };
 use tenants::{TenantTx, permission::may};
 
-use super::{case_forms::FormOutcome, case_page::show};
+use super::{case_forms::FormOutcome, case_page::show, changed::require_unchanged};
 use crate::{
     csrf::{Fields, Posted},
     extract::{PathName, Staff},
     html::{Flash, FormState, Refused},
     idempotency::OneTimeForm,
     problem::{HandlerResult, Problem},
+    unsent::SEEN,
 };
 
 /// What a form on the page of a case does.
@@ -74,6 +76,14 @@ impl Action {
             Self::Categorise => ("categorise", Flash::Categorised),
             Self::Unmerge => ("unmerge", Flash::Unmerged),
         }
+    }
+
+    /// Whether it is decided on what the page showed. What happened in a call happened, a note is added, and of two who claim the second is told.
+    fn decides(self) -> bool {
+        !matches!(
+            self,
+            Self::Claim | Self::Release | Self::LogContact | Self::Note
+        )
     }
 
     async fn run(
@@ -151,7 +161,13 @@ pub async fn act(
     let done = once.execute(&staff, async |tx| {
         let viewer = Viewer::of(staff.member());
         let case = cases::seen_by_reference(tx, viewer, &reference.0).await?;
+        if action.decides() {
+            require_unchanged(tx, &case, (&staff, &fields), |_| true).await?;
+        }
         action.run(tx, &case, &staff, &fields).await?;
+        if let Ok(typed) = form.parse() {
+            unsent::forget(tx, case.id, staff.member().id, typed).await?;
+        }
         Ok(flash.at(&format!("/balie/meldingen/{}", case.reference)))
     });
     match done.await {
@@ -171,8 +187,10 @@ async fn again(
     refused: Refused,
 ) -> HandlerResult {
     let language = staff.site.language;
+    let is_stale = refused.code == Code::CaseChanged;
     let outcome = FormOutcome {
         form,
+        seen: is_stale.then(|| refused.fields.text(SEEN).to_owned()),
         state: FormState::refused_on(form, refused.fields, &refused.errors, language),
         notice: refused.notice,
     };

@@ -9,7 +9,10 @@ use domain::{
 use tenants::StaffId;
 
 use super::case_page::CaseView;
-use crate::html::{FormState, Notice, values::Choice};
+use crate::{
+    html::{FormState, Notice, values::Choice},
+    unsent::{SEEN, found},
+};
 
 /// What the page shows once more after a form was refused.
 #[derive(Default)]
@@ -20,21 +23,14 @@ pub(super) struct FormOutcome {
     pub(super) state: FormState,
     /// A sentence about it.
     pub(super) notice: Option<Notice>,
+    /// What was seen of the case by whoever sent it, when something happened since.
+    pub(super) seen: Option<String>,
 }
 
 impl FormOutcome {
     /// Whether it was this form that was sent.
     pub(super) fn is_of(&self, form: &str) -> bool {
         self.form == form
-    }
-
-    /// A form as it was sent, when it was this one.
-    pub(super) fn state(&self, form: &str) -> FormState {
-        if self.is_of(form) {
-            self.state.clone()
-        } else {
-            FormState::empty()
-        }
     }
 
     /// What is wrong, with the ids of the fields: all forms stand on one page, so that an id begins with the name of its form.
@@ -75,6 +71,16 @@ pub(super) struct Forms {
     pub(super) may_merge: bool,
     pub(super) unmerge: Option<FormState>,
     pub(super) categorise: Option<CategoriseForm>,
+}
+
+impl Forms {
+    /// Whether there is anything to write or decide.
+    pub(super) fn has_work(&self) -> bool {
+        let people = [self.hand_on.is_some(), self.task.is_some()];
+        let written = [self.contact.is_some(), self.note.is_some()];
+        let decided = [self.agreement.is_some(), self.close.is_some()];
+        [people, written, decided].concat().contains(&true)
+    }
 }
 
 /// A form that is folded unless it was refused.
@@ -152,13 +158,13 @@ impl CaseView<'_> {
             task: (handles && is_open)
                 .then(|| self.people_form("task", &people.teams, &people.handlers)),
             agreement: (handles && is_open && is_own_or_lead).then(|| self.folded("agreement")),
-            kept: (handles && is_own_or_lead).then(|| self.outcome.state("kept")),
-            blank: FormState::empty(),
+            kept: (handles && is_own_or_lead).then(|| self.state("kept")),
+            blank: self.state(""),
             praise: (handles && self.case.kind == Kind::Compliment && !is_gone)
                 .then(|| self.people_form("praise", &people.teams, &people.everybody)),
             close: is_own.then(|| CloseForm {
-                state: self.outcome.state("close"),
-                is_open: self.outcome.is_of("close"),
+                state: self.state("close"),
+                is_open: self.is_unfolded("close"),
                 outcomes: self.options("close", "outcome", "outcome", Outcome::ALL),
                 laws: if term_runs {
                     self.options("close", "law", "law-end", LegalEnd::ALL)
@@ -174,8 +180,8 @@ impl CaseView<'_> {
             reopen: (handles && self.is_closed() && self.case.erased_at.is_none())
                 .then(|| self.reopen_form(term_runs)),
             convert: (handles && is_open && is_own_or_lead).then(|| ConvertForm {
-                state: self.outcome.state("convert"),
-                is_open: self.outcome.is_of("convert"),
+                state: self.state("convert"),
+                is_open: self.is_unfolded("convert"),
                 kinds: self
                     .options("convert", "kind", "kind", Kind::ALL)
                     .into_iter()
@@ -184,17 +190,37 @@ impl CaseView<'_> {
                 needs_consent: self.case.kind == Kind::Complaint,
             }),
             may_merge: handles && is_open,
-            unmerge: (handles && is_merged).then(|| self.outcome.state("unmerge")),
+            unmerge: (handles && is_merged).then(|| self.state("unmerge")),
             categorise: (handles && !is_merged)
                 .then(|| self.categorise_form())
                 .filter(|form| !form.categories.is_empty()),
         }
     }
 
+    /// A form as it was sent, or as it was left without being sent; with what its reader sees of the case.
+    fn state(&self, form: &str) -> FormState {
+        let unsent = (self.unsent.iter()).find(|unsent| unsent.form.as_str() == form);
+        let state = match unsent {
+            _ if self.outcome.is_of(form) => self.outcome.state.clone(),
+            Some(unsent) => {
+                let at = (self.language).short_instant(unsent.saved_at, self.zone, self.now);
+                found(unsent, at)
+            }
+            None => FormState::empty(),
+        };
+        state.with(SEEN, self.seen.clone())
+    }
+
+    /// Whether something was typed in a form.
+    fn is_unfolded(&self, form: &str) -> bool {
+        let has_unsent = (self.unsent.iter()).any(|unsent| unsent.form.as_str() == form);
+        has_unsent || self.outcome.is_of(form)
+    }
+
     fn folded(&self, form: &str) -> FoldedForm {
         FoldedForm {
-            state: self.outcome.state(form),
-            is_open: self.outcome.is_of(form),
+            state: self.state(form),
+            is_open: self.is_unfolded(form),
         }
     }
 
@@ -204,7 +230,7 @@ impl CaseView<'_> {
         teams: &[(TeamId, String)],
         staff: &[(StaffId, String)],
     ) -> PeopleForm {
-        let state = self.outcome.state(form);
+        let state = self.state(form);
         let teams = (teams.iter())
             .map(|(id, name)| (id.to_string(), name))
             .map(|(id, name)| Choice::new(&id, name, state.chose("teamId", &id)));
@@ -214,7 +240,7 @@ impl CaseView<'_> {
         PeopleForm {
             teams: teams.collect(),
             staff: colleagues.collect(),
-            is_open: self.outcome.is_of(form),
+            is_open: self.is_unfolded(form),
             state,
         }
     }
@@ -222,8 +248,8 @@ impl CaseView<'_> {
     fn contact_form(&self) -> ContactForm {
         let preference = self.case.preference;
         ContactForm {
-            state: self.outcome.state("contact"),
-            is_open: self.outcome.is_of("contact"),
+            state: self.state("contact"),
+            is_open: self.is_unfolded("contact"),
             hint: match preference {
                 Preference::Call => "contact-hint",
                 Preference::Mail => "contact-hint-mail",
@@ -242,8 +268,8 @@ impl CaseView<'_> {
 
     fn reopen_form(&self, term_runs: bool) -> ReopenForm {
         ReopenForm {
-            state: self.outcome.state("reopen"),
-            is_open: self.outcome.is_of("reopen"),
+            state: self.state("reopen"),
+            is_open: self.is_unfolded("reopen"),
             laws: if self.case.kind == Kind::Complaint && !term_runs {
                 self.options("reopen", "law", "reopen-law", LawAfter::ALL)
             } else {
@@ -254,7 +280,7 @@ impl CaseView<'_> {
 
     /// The categories that are used, and the one that the case has.
     fn categorise_form(&self) -> CategoriseForm {
-        let state = self.outcome.state("categorise");
+        let state = self.state("categorise");
         let is_open = self.outcome.is_of("categorise");
         let now = self.case.category.as_deref().unwrap_or_default();
         let chosen = if is_open {
@@ -280,7 +306,7 @@ impl CaseView<'_> {
     /// Options of a closed list, with the one that was chosen in a form that was refused.
     fn options<T: ToString>(&self, form: &str, field: &str, key: &str, all: &[T]) -> Vec<Choice> {
         Choice::all(all, key, self.language, |value| {
-            self.outcome.is_of(form) && self.outcome.state.chose(field, value)
+            self.state(form).chose(field, value)
         })
     }
 }

@@ -19,6 +19,7 @@ use domain::{
     dossier::{self, Dossier, GiftLine, ScoreLine, TeamLabel},
     forms::{Form, Role as FieldRole},
     intake::{self, CopyStep, Receipt},
+    unsent::Unsent,
 };
 use tenants::{Grants, Permission, Role, StaffId, permission::may, staff::StaffMember};
 
@@ -29,12 +30,14 @@ use self::{
 pub(crate) use self::{next::next_try_text, side::initials};
 use super::{
     case_forms::{FormOutcome, Forms, People},
+    changed::{newest, since},
     timeline::{Line, Told, stream},
     view::{self, Badge, Names},
 };
 use crate::{
     extract::{PathName, Staff},
     html::{self, Notice, Page, dashed},
+    presence::sentences,
     problem::{HandlerResult, Problem},
 };
 
@@ -49,6 +52,7 @@ pub(super) struct CasePage {
     next: Next,
     agreements: Vec<ClockLine>,
     forms: Forms,
+    others: Vec<String>,
     score: Option<ScoreLine>,
     stream: Vec<Line>,
     side: Side,
@@ -75,6 +79,8 @@ struct Header {
 struct Alert {
     notice: Option<Notice>,
     errors: Vec<(String, String)>,
+    /// What happened since the page was shown from which a form was sent.
+    changed: Vec<Line>,
 }
 
 /// What the resident sent.
@@ -127,6 +133,11 @@ pub(super) struct CaseView<'a> {
     pub(super) names: &'a Names,
     pub(super) categories: &'a [Category],
     pub(super) outcome: &'a FormOutcome,
+    /// What the reader typed and did not send yet.
+    pub(super) unsent: &'a [Unsent],
+    /// Id of the newest event that the page shows.
+    pub(super) seen: String,
+    pub(super) reader: StaffId,
     pub(super) rights: Rights,
     pub(super) now: DateTime<Utc>,
     pub(super) zone: Tz,
@@ -234,6 +245,15 @@ impl CaseView<'_> {
             }
         };
         terms.map(owed).collect()
+    }
+
+    /// What colleagues and the resident did since the page was shown from which a form was sent.
+    fn changed(&self, told: &Told<'_>) -> Vec<Line> {
+        let Some(seen) = &self.outcome.seen else {
+            return Vec::new();
+        };
+        let place = (self.zone, self.language);
+        since(told, (seen, self.reader), self.names, place)
     }
 
     fn wish(&self, known: &Known<'_>) -> Option<Wish> {
@@ -350,6 +370,7 @@ fn case_page(
         alert: Alert {
             notice: outcome.notice.clone(),
             errors: outcome.errors(),
+            changed: view.changed(&told),
         },
         message: view.message(
             bsn_hints(&dossier.receipt, language)?,
@@ -363,6 +384,7 @@ fn case_page(
             &dossier.relatives.merged,
             &people,
         ),
+        others: sentences(dossier.presence.iter().copied(), view.names, language),
         score: dossier.score.clone(),
         stream: stream(&told, view.names, view.zone, language),
         side: view.side(&known, clocks),
@@ -390,6 +412,9 @@ pub(super) async fn show<P: Grants>(
         names: &names,
         categories: &dossier.categories,
         outcome: &outcome,
+        unsent: &dossier.unsent,
+        seen: newest(&dossier.events),
+        reader: staff.member().id,
         rights: Rights {
             handles: staff.may(Permission::HandleCases),
             gives: staff.may(Permission::GiveGifts),

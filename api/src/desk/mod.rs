@@ -6,12 +6,13 @@ mod case_forms;
 pub mod case_page;
 pub mod categories;
 pub mod categories_api;
+pub(crate) mod changed;
 pub mod gift_page;
 pub mod json;
 pub mod lifecycle_api;
 pub mod merging;
 pub(crate) mod samples;
-mod timeline;
+pub(crate) mod timeline;
 pub mod view;
 
 use actix_web::web::{self, ServiceConfig, get, post};

@@ -292,7 +292,7 @@ pub async fn overview(
     budgets.retain(|one| one.budget.year == year);
     let (budgets, chart) = budget_table(&budgets, inspects, language);
     let report = if staff.may(Permission::ReportGifts) {
-        let totals = gift_ledger::totals(&tx, year).await?;
+        let totals = gift_ledger::totals(&tx, staff.viewer(), year).await?;
         Some(report(&totals, year, (inspects, language)))
     } else {
         None

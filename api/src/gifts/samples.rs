@@ -52,6 +52,7 @@ fn colleagues() -> Vec<StaffMember> {
         active: true,
         created_at: DateTime::UNIX_EPOCH,
         language: None,
+        unread_notices: 0,
     };
     vec![
         colleague(GIVER, "Joris Linde", Role::Clerk),

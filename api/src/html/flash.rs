@@ -96,6 +96,10 @@ flashes! {
     MailAside = "mail-opzij", "inbound-done-aside";
     /// A mail is sent again.
     MailResent = "mail-opnieuw", "mail-done-resent";
+    /// What was typed was kept.
+    UnsentKept = "concept-bewaard", "unsent-done-kept";
+    /// What was typed was thrown away.
+    UnsentDropped = "concept-weg", "unsent-done-dropped";
     /// All notices were read.
     NoticesRead = "berichten-gelezen", "notices-done-read";
     /// When somebody is mailed was chosen.

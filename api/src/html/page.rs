@@ -63,6 +63,8 @@ pub struct Reader {
     pub searches: bool,
     /// Whether they say who may do what: they are not told to ask themselves.
     pub manages_staff: bool,
+    /// How many notices wait for them.
+    pub unread: i64,
     /// Where their work begins.
     pub home: &'static str,
 }
@@ -85,6 +87,7 @@ impl Reader {
             menu: menu(language, path, kind, roles),
             account: account(language, path, kind, roles),
             searches,
+            unread: 0,
             manages_staff: permission::allowed(roles, Permission::ManageStaff),
             home: landing(roles),
         }
@@ -172,13 +175,10 @@ impl Page {
         if let Some(signed_in) = signed_in {
             let staff = &signed_in.staff;
             let (path, roles) = (&site.path, &staff.roles);
-            page.reader = Some(Reader::new(
-                site.language,
-                path,
-                tenant.kind,
-                &staff.name,
-                roles,
-            ));
+            page.reader = Some(Reader {
+                unread: staff.unread_notices,
+                ..Reader::new(site.language, path, tenant.kind, &staff.name, roles)
+            });
         }
         page
     }

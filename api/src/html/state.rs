@@ -31,6 +31,15 @@ impl FormState {
         }
     }
 
+    /// The same form with this value of one field.
+    #[must_use]
+    pub fn with(self, field: &str, value: String) -> Self {
+        Self {
+            fields: self.fields.with(field, value),
+            ..self
+        }
+    }
+
     /// All fields.
     #[must_use]
     pub fn fields(&self) -> &Fields {

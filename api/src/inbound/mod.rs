@@ -4,6 +4,7 @@ mod api;
 mod gateway;
 mod pages;
 mod samples;
+mod source;
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
@@ -20,6 +21,7 @@ pub fn pages(config: &mut ServiceConfig) {
     config
         .service(web::resource("/balie/postvak").route(get().to(pages::list)))
         .service(web::resource("/balie/postvak/{id}").route(get().to(pages::show)))
+        .service(web::resource("/balie/postvak/{id}/bron").route(get().to(source::page)))
         .service(web::resource("/balie/postvak/{id}/melding").route(post().to(pages::open)))
         .service(
             web::resource("/balie/postvak/{id}/koppelen")
@@ -35,6 +37,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(gateway::receive)
         .service(api::list)
         .service(api::get)
+        .service(source::get)
         .service(api::join)
         .service(api::open)
         .service(api::put_aside);

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use actix_web::{HttpResponse, get, post, put};
-use domain::inbox::{self, ChoicesRequest, MailWay, Notice, NoticeId};
+use domain::{
+    Error,
+    inbox::{self, ChoicesRequest, MailWay, Notice, NoticeId, QuietHours},
+};
 use serde::Serialize;
-use tenants::permission::may;
+use tenants::{TenantTx, permission::may, staff::StaffMember};
 use utoipa::ToSchema;
 
 use super::pages::PAGE;
@@ -33,6 +36,23 @@ pub struct NoticeList {
 pub struct NoticeChoices {
     /// `off`, `atOnce` or `daily`.
     ways: BTreeMap<String, MailWay>,
+    /// From when on it is quiet, such as `18:00`; nothing without quiet hours.
+    quiet_from: Option<String>,
+    /// Until when.
+    quiet_until: Option<String>,
+}
+
+impl NoticeChoices {
+    async fn read(tx: &TenantTx, reader: &StaffMember) -> Result<Self, Error> {
+        let ways = inbox::choices(tx, reader).await?;
+        let quiet = inbox::quiet_hours(tx, reader.id).await?;
+        let (quiet_from, quiet_until) = quiet.map(QuietHours::written).unzip();
+        Ok(Self {
+            ways,
+            quiet_from,
+            quiet_until,
+        })
+    }
 }
 
 /// One's own notices
@@ -77,8 +97,8 @@ pub async fn read(staff: Staff<may::UseAccount>, id: Id<NoticeId>) -> HandlerRes
 #[get("/notice-choices")]
 pub async fn choices(staff: Staff<may::UseAccount>) -> HandlerResult {
     let tx = staff.read().await?;
-    let ways = inbox::choices(&tx, staff.member()).await?;
-    Ok(HttpResponse::Ok().json(NoticeChoices { ways }))
+    let answer = NoticeChoices::read(&tx, staff.member()).await?;
+    Ok(HttpResponse::Ok().json(answer))
 }
 
 /// Choose when one is mailed about notices
@@ -87,7 +107,7 @@ pub async fn choices(staff: Staff<may::UseAccount>) -> HandlerResult {
 pub async fn choose(staff: Staff<may::UseAccount>, request: Json<ChoicesRequest>) -> HandlerResult {
     let tx = staff.write().await?;
     inbox::set_choices(&tx, staff.member(), &request.0).await?;
-    let ways = inbox::choices(&tx, staff.member()).await?;
+    let answer = NoticeChoices::read(&tx, staff.member()).await?;
     tx.commit().await?;
-    Ok(HttpResponse::Ok().json(NoticeChoices { ways }))
+    Ok(HttpResponse::Ok().json(answer))
 }

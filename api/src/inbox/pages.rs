@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use chrono::{DateTime, Utc};
-use domain::inbox::{self, ChoicesRequest, MailWay, Notice, NoticeId, NoticeKind};
+use domain::inbox::{self, ChoicesRequest, MailWay, Notice, NoticeId, NoticeKind, QuietHours};
 use tenants::permission::may;
 
 use crate::{
-    csrf::Posted,
+    csrf::{Fields, Posted},
     extract::{Id, Query, Staff},
     html::{
-        self, Flash, FormPage, Page, SampleFrame, Samples, dashed,
+        self, Flash, FormPage, FormState, Page, SampleFrame, Samples, dashed,
         pagination::{After, PageRequest},
         values::Choice,
     },
@@ -42,6 +42,8 @@ pub(super) struct NoticesPage {
     rows: Vec<Row>,
     unread: u64,
     kinds: Vec<KindRow>,
+    notice: Option<html::Notice>,
+    quiet: FormState,
     next: Option<String>,
 }
 
@@ -58,7 +60,7 @@ fn row(page: &Page, notice: Notice) -> Row {
 fn kinds(page: &Page, ways: &BTreeMap<String, MailWay>) -> Vec<KindRow> {
     (NoticeKind::ALL.iter())
         .map(|kind| {
-            let way = ways.get(kind.as_str()).copied().unwrap_or(MailWay::USUAL);
+            let way = ways.get(kind.as_str()).copied().unwrap_or(kind.usual_way());
             KindRow {
                 name: format!("ways.{kind}"),
                 label: page.term("notice-kind", kind),
@@ -79,6 +81,16 @@ async fn show(
     let reader = staff.member();
     let unread = inbox::unread(&tx, reader).await?;
     let ways = inbox::choices(&tx, reader).await?;
+    let quiet = inbox::quiet_hours(&tx, reader.id).await?;
+    let (from, until) = quiet.map(QuietHours::written).unwrap_or_default();
+    let quiet = if shown.form.fields().iter().next().is_some() {
+        shown.form
+    } else {
+        FormState::filled(Fields::from_pairs([
+            ("quietFrom", from),
+            ("quietUntil", until),
+        ]))
+    };
     let notices = inbox::list(&tx, reader, after, PAGE.to_read()).await?;
     let (notices, next) = PAGE.split(notices, |last| format!("/berichten?na={}", last.id));
     let page = Page::staff(staff);
@@ -88,6 +100,8 @@ async fn show(
             rows: notices.into_iter().map(|one| row(&page, one)).collect(),
             kinds: kinds(&page, &ways),
             unread,
+            notice: shown.notice,
+            quiet,
             next,
             page,
         },
@@ -128,7 +142,7 @@ pub async fn choose(staff: Staff<may::UseAccount>, posted: Posted) -> HandlerRes
                 "/berichten",
             ))
         },
-        async |refused| show(&staff, None, refused.into()).await,
+        async |refused| show(&staff, None, refused.on("notices")).await,
     )
     .await
 }
@@ -143,6 +157,8 @@ impl Samples for NoticesPage {
                     .unwrap_or_default(),
                 rows,
                 kinds: kinds(&page, &BTreeMap::new()),
+                notice: None,
+                quiet: FormState::empty(),
                 next: None,
                 page,
             }

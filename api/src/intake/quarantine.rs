@@ -8,6 +8,7 @@ use domain::{
         self, CopyStep, QuarantineId,
         quarantine::{self, QuarantineState, QuarantinedMessage},
     },
+    resident,
 };
 use tenants::{Grants, Permission, permission::may};
 
@@ -121,7 +122,7 @@ pub async fn restore(
     _: Posted,
 ) -> HandlerResult {
     let tx = staff.write().await?;
-    let restored = quarantine::restore(&tx, id.0, staff.member().id, &staff.site.tenant).await;
+    let restored = resident::restore(&tx, id.0, staff.member().id, staff.site.links()).await;
     match restored {
         Ok(case) => {
             tx.commit().await?;

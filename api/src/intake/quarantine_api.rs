@@ -9,6 +9,7 @@ use domain::{
         self, CopyLine, QuarantineId,
         quarantine::{self, QuarantinedMessage},
     },
+    resident,
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -108,7 +109,7 @@ pub async fn get(staff: Staff<may::ReadCases>, id: Id<QuarantineId>) -> HandlerR
 #[post("/quarantined-messages/{id}/_restore")]
 pub async fn restore(staff: Staff<may::HandleCases>, id: Id<QuarantineId>) -> HandlerResult {
     let tx = staff.write().await?;
-    let case = quarantine::restore(&tx, id.0, staff.member().id, &staff.site.tenant).await?;
+    let case = resident::restore(&tx, id.0, staff.member().id, staff.site.links()).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(RestoredCase {
         case_id: case.id,

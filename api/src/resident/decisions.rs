@@ -2,13 +2,11 @@
 
 use askama::Template;
 use domain::{
-    Error,
-    cases::{Case, Kind},
-    resident::{self, WordRequest},
+    cases::{self, Kind},
+    resident::{self, Wish, WordRequest},
 };
-use tenants::TenantTx;
 
-use super::page::opened;
+use super::page::wish;
 use crate::{
     csrf::Posted,
     extract::{Municipality, PathName, Site},
@@ -32,10 +30,10 @@ impl Decision {
         }
     }
 
-    async fn take(self, tx: &TenantTx, case: &Case, request: WordRequest) -> Result<(), Error> {
+    fn wish(self, request: WordRequest) -> Wish {
         match self {
-            Self::Withdraw => resident::withdraw(tx, case, request).await,
-            Self::Complain => resident::complain(tx, case, request).await,
+            Self::Withdraw => Wish::Withdraw(request),
+            Self::Complain => Wish::Complain(request),
         }
     }
 }
@@ -78,28 +76,40 @@ impl DecisionPage {
 
 async fn ask(site: &Site, decision: Decision, code: &str, shown: FormPage) -> HandlerResult {
     let tx = site.read().await?;
-    let (_, case) = opened(&tx, code).await?;
+    let kind = match cases::by_code(&tx, code).await? {
+        (_, Some(case)) => case.kind,
+        (_, None) => {
+            drop(tx);
+            // Nothing of this is kept: it is no case yet.
+            let tx = site.write().await?;
+            resident::opened(&tx, code, site.links()).await?.case.kind
+        }
+    };
     let status = shown.status;
-    let page = DecisionPage::new(Page::public(site), decision, code, case.kind, shown);
+    let page = DecisionPage::new(Page::public(site), decision, code, kind, shown);
     html::render(status, &page)
 }
 
 async fn take(site: Site, decision: Decision, code: &str, posted: Posted) -> HandlerResult {
     let (_, _, flash) = decision.words();
-    html::form_page(
-        &site,
-        posted.0,
-        async |tx, fields| {
-            let (_, case) = opened(tx, code).await?;
-            decision.take(tx, &case, fields.read()?).await?;
-            Ok(html::redirect_with_flash(
-                flash,
-                &format!("/melding/{code}"),
-            ))
-        },
-        async |refused| ask(&site, decision, code, refused.on("resident")).await,
-    )
-    .await
+    let fields = posted.0;
+    let done = match fields.read() {
+        Ok(request) => {
+            let wishes = vec![decision.wish(request)];
+            wish(&site, code, wishes, async |_| Ok(())).await
+        }
+        Err(problem) => Err(problem),
+    };
+    match done {
+        Ok(()) => {
+            let place = format!("/melding/{code}");
+            Ok(html::redirect_with_flash(flash, &place))
+        }
+        Err(problem) => {
+            let refused = html::Refused::new(problem, fields, site.language)?;
+            ask(&site, decision, code, refused.on("resident")).await
+        }
+    }
 }
 
 /// Asks whether the message is taken back.

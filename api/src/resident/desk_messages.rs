@@ -1,33 +1,43 @@
 //! Messages both ways, as staff see and write them, and the resident's link.
 
 use askama::Template;
+use chrono::{DateTime, Utc};
 use domain::{
-    Error,
+    Code, Error,
     audit::Action,
-    cases::{self, Case},
+    cases::{self, Case, EventKind},
     desk, messages,
     messages::{Direction, Message, MessageRequest},
+    presence,
     resident::{self, ContactChange, ContactChangeId, ContactField},
+    unsent::{self, UnsentForm},
 };
 use tenants::{Grants, Permission, TenantTx, permission::may};
 
 use crate::{
     csrf::{Fields, Posted},
+    desk::{
+        case_page::initials,
+        changed::{self, newest, require_unchanged},
+        timeline::Line,
+    },
     extract::{PathName, Staff},
     html::{
         self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples,
         values::{self, Names},
     },
+    presence::sentences,
     problem::{HandlerResult, Problem},
+    unsent::{SEEN, found_again},
 };
 
 /// A message of the conversation.
 struct Said {
     ours: bool,
     by: String,
+    initials: String,
     text: String,
-    at: String,
-    instant: String,
+    at: DateTime<Utc>,
 }
 
 #[derive(Template)]
@@ -41,6 +51,10 @@ pub(super) struct MessagesPage {
     has_mail: bool,
     /// Telephone numbers that wait for a call: id and number.
     numbers: Vec<(String, String)>,
+    /// Who else is at the case.
+    others: Vec<String>,
+    /// What happened while somebody wrote.
+    changed: Vec<Line>,
     form: FormState,
     notice: Option<Notice>,
 }
@@ -59,13 +73,13 @@ impl MessagesPage {
             Some(id) => names.get(&id).cloned().unwrap_or_default(),
             None => language.text("event-by-resident"),
         };
-        let said = (messages.iter())
+        let said = (messages.into_iter())
             .map(|message| Said {
                 ours: message.direction == Direction::Out,
-                by: name(message),
-                text: message.text.clone(),
-                at: language.instant(message.at, page.zone),
-                instant: message.at.to_rfc3339(),
+                initials: initials(&name(&message)),
+                by: name(&message),
+                text: message.text,
+                at: message.at,
             })
             .collect();
         Self {
@@ -78,6 +92,8 @@ impl MessagesPage {
                 .filter(|change| change.field == ContactField::Phone)
                 .map(|change| (change.id.to_string(), change.value.clone()))
                 .collect(),
+            others: Vec::new(),
+            changed: Vec::new(),
             form: shown.form,
             notice: shown.notice,
             page,
@@ -85,30 +101,57 @@ impl MessagesPage {
     }
 }
 
-async fn show<P: Grants>(staff: &Staff<P>, reference: &str, shown: FormPage) -> HandlerResult {
+/// What changes an answer to the resident: somebody wrote or closed, a mail came back, or the resident did something, such as changing an address.
+fn matters(kind: EventKind) -> bool {
+    use EventKind::{Closed, MailBounced, MessageIn, MessageOut, Resident};
+    matches!(
+        kind,
+        MessageIn | MessageOut | MailBounced | Closed | Resident
+    )
+}
+
+/// `seen` is what was seen of the case by whoever sent a form, when something happened since.
+async fn show<P: Grants>(
+    staff: &Staff<P>,
+    reference: &str,
+    shown: FormPage,
+    seen: Option<String>,
+) -> HandlerResult {
     let tx = staff.read().await?;
     let case = cases::seen_by_reference(&tx, staff.viewer(), reference).await?;
+    let reader = (staff.member().id, UnsentForm::Message);
+    let mut shown = found_again(&tx, case.id, (staff, reader.1), shown).await?;
     let status = shown.status;
     let messages = messages::of_case(&tx, case.id).await?;
     let names = values::names(&tx).await?;
     let changes = resident::pending_changes(&tx, case.id).await?;
+    let there = presence::others(&tx, case.id, reader.0).await?;
+    let events = cases::events(&tx, case.id).await?;
     drop(tx);
+    shown.form = shown.form.with(SEEN, newest(&events));
     staff
         .note_read(Action::CaseRead, ("case", case.id.0))
         .await?;
     let may_write = staff.may(Permission::HandleCases);
     let page = Page::staff(staff);
-    let page = MessagesPage::new(page, &case, (messages, &names), &changes, may_write, shown);
+    let language = page.language;
+    let mut page = MessagesPage::new(page, &case, (messages, &names), &changes, may_write, shown);
+    let there = there.iter().map(|one| (one.staff_id, one.doing));
+    page.others = sentences(there, &names, language);
+    if let Some(seen) = &seen {
+        let place = (staff.site.tenant.zone, language);
+        page.changed = changed::events_since(&events, (seen, reader.0), &names, place);
+    }
     html::render(status, &page)
 }
 
 /// The messages about a case.
 pub async fn page(staff: Staff<may::ReadCases>, reference: PathName) -> HandlerResult {
-    show(&staff, &reference.0, FormPage::default()).await
+    show(&staff, &reference.0, FormPage::default(), None).await
 }
 
 async fn act(
-    staff: Staff<may::HandleCases>,
+    staff: &Staff<may::HandleCases>,
     reference: PathName,
     (posted, flash): (Posted, Flash),
     work: impl AsyncFnOnce(&TenantTx, &Case, &Fields) -> Result<(), Problem>,
@@ -122,7 +165,11 @@ async fn act(
             let place = format!("/balie/meldingen/{}/berichten", case.reference);
             Ok(html::redirect_with_flash(flash, &place))
         },
-        async |refused| show(&staff, &reference.0, refused.on("resident")).await,
+        async |refused| {
+            let is_stale = refused.code == Code::CaseChanged;
+            let seen = is_stale.then(|| refused.fields.text(SEEN).to_owned());
+            show(staff, &reference.0, refused.on("resident"), seen).await
+        },
     )
     .await
 }
@@ -133,17 +180,15 @@ pub async fn write(
     reference: PathName,
     posted: Posted,
 ) -> HandlerResult {
-    let (actor, tenant) = (staff.member().clone(), staff.site.tenant.clone());
-    act(
-        staff,
-        reference,
-        (posted, Flash::ResidentTold),
-        async |tx, case, fields| {
-            let text = fields.read::<MessageRequest>()?.parse()?;
-            desk::write_message(tx, case.id, &actor, text, &tenant).await?;
-            Ok(())
-        },
-    )
+    let what = (posted, Flash::ResidentTold);
+    act(&staff, reference, what, async |tx, case, fields| {
+        require_unchanged(tx, case, (&staff, fields), matters).await?;
+        let text = fields.read::<MessageRequest>()?.parse()?;
+        let (actor, tenant) = (staff.member(), staff.site.tenant.as_ref());
+        desk::write_message(tx, case.id, actor, text, tenant).await?;
+        unsent::forget(tx, case.id, actor.id, UnsentForm::Message).await?;
+        Ok(())
+    })
     .await
 }
 
@@ -155,7 +200,7 @@ pub async fn renew_link(
 ) -> HandlerResult {
     let (actor, site) = (staff.member().id, staff.site.clone());
     act(
-        staff,
+        &staff,
         reference,
         (posted, Flash::LinkRenewed),
         async |tx, case, _| Ok(resident::renew_link(tx, case, Some(actor), site.links()).await?),
@@ -171,7 +216,7 @@ pub async fn confirm_called(
 ) -> HandlerResult {
     let actor = staff.member().id;
     let what = (posted, Flash::ContactConfirmed);
-    act(staff, reference, what, async |tx, case, fields| {
+    act(&staff, reference, what, async |tx, case, fields| {
         let id: ContactChangeId = fields.text("id").parse().map_err(|_| Error::NotFound)?;
         resident::confirm_called(tx, case.id, id, actor).await?;
         Ok(())
@@ -187,7 +232,7 @@ pub async fn revoke_link(
 ) -> HandlerResult {
     let actor = staff.member().id;
     act(
-        staff,
+        &staff,
         reference,
         (posted, Flash::LinkRevoked),
         async |tx, case, _| Ok(resident::revoke_link(tx, case, actor).await?),

@@ -2,14 +2,14 @@
 
 use actix_web::http::StatusCode;
 use askama::Template;
+use chrono::{DateTime, Utc};
 use domain::{
-    Code, Error, Language,
-    cases::{self, Case},
+    Error, Language,
+    cases::Case,
     files::FileDetail,
     intake::{self, Receipt},
-    messages::Direction,
-    resident::{self, ContactField, Overview, Progress, ResidentMessage},
-    submissions::Submission,
+    messages::{Direction, MessageRequest},
+    resident::{self, ContactField, Overview, Progress, ResidentMessage, Wish},
 };
 use tenants::TenantTx;
 
@@ -26,13 +26,13 @@ use crate::{
 struct Said {
     ours: bool,
     text: String,
-    at: String,
-    instant: String,
+    at: DateTime<Utc>,
 }
 
 /// A step of the way, done or not.
 struct Step {
     text: String,
+    done: bool,
     current: bool,
 }
 
@@ -85,17 +85,20 @@ fn steps(progress: Progress, language: Language) -> Vec<Step> {
         Progress::Withdrawn => Progress::Closed,
         progress => progress,
     };
-    all.map(|(step, key)| Step {
-        text: language.text(key),
-        current: step == now,
-    })
-    .into()
+    let reached = all.iter().position(|(step, _)| *step == now);
+    (all.into_iter().enumerate())
+        .map(|(place, (step, key))| Step {
+            text: language.text(key),
+            done: reached.is_some_and(|reached| place < reached),
+            current: step == now,
+        })
+        .collect()
 }
 
 /// How far it is, and what comes next: fixed sentences, so that no word of staff about the resident gets here.
 fn sentences(progress: Progress, case: Option<&Case>, page: &Page) -> (String, String) {
     let language = page.language;
-    let at = |at: Option<chrono::DateTime<chrono::Utc>>| {
+    let at = |at: Option<DateTime<Utc>>| {
         at.map(|at| language.instant(at, page.zone))
             .unwrap_or_default()
     };
@@ -133,8 +136,7 @@ impl Life {
         let of_message = |message: &ResidentMessage| Said {
             ours: message.direction == Direction::Out,
             text: message.text.clone(),
-            at: language.instant(message.at, page.zone),
-            instant: message.at.to_rfc3339(),
+            at: message.at,
         };
         let in_words = |roles: &[tenants::Role]| {
             let names = html::role_names(roles, language);
@@ -183,22 +185,31 @@ async fn answer(site: &Site, code: &str, part: Part, shown: FormPage) -> Handler
     let tx = site.read().await?;
     let receipt = intake::receipt(&tx, code).await?;
     let status = shown.status;
-    let overview = overview(&tx, site, &receipt).await?;
     let mut page = receipt::page(&tx, site, code, &receipt).await?;
-    let case = receipt.case.as_ref();
-    let life = Life::new(Page::public(site), code, (case, overview), (part, shown));
+    let (case, overview) = match &receipt.case {
+        Some(case) => (case.clone(), overview(&tx, site, (case, &receipt)).await?),
+        None => {
+            drop(tx);
+            let tx = site.write().await?;
+            let case = resident::opened(&tx, code, site.links()).await?.case;
+            let overview = overview(&tx, site, (&case, &receipt)).await?;
+            // It is no case yet: nothing of this is kept.
+            drop(tx);
+            (case, overview)
+        }
+    };
+    let parts = (Some(&case), overview);
+    let life = Life::new(Page::public(site), code, parts, (part, shown));
     page.life = Some(life.render().map_err(Error::bug)?);
     html::render(status, &page)
 }
 
+/// What stands on the page of a receipt; of a message that waits in quarantine what would stand there if it did not.
 pub(super) async fn overview(
     tx: &TenantTx,
     site: &Site,
-    receipt: &Receipt,
+    (case, receipt): (&Case, &Receipt),
 ) -> Result<Overview, Problem> {
-    let Some(case) = &receipt.case else {
-        return Ok(Overview::of_waiting());
-    };
     let shown = (site.language, site.tenant.zone, site.has_scanner());
     let parts = (case, &*receipt.form.form, receipt.files.as_slice());
     Ok(resident::overview(tx, parts, shown).await?)
@@ -209,39 +220,50 @@ pub async fn show(site: Municipality, code: PathName) -> HandlerResult {
     answer(&site.0, &code.0, Part::Other, FormPage::default()).await
 }
 
-/// What the link opens, once it is a case: until then there is nobody to tell.
-///
-/// # Errors
-/// [`Code::MessageNotReady`] while it waits in quarantine; as [`cases::by_code`].
-pub(super) async fn opened(tx: &TenantTx, code: &str) -> Result<(Submission, Case), Error> {
-    let (submission, case) = cases::by_code(tx, code).await?;
-    match case {
-        Some(case) => Ok((submission, case)),
-        None => Err(Error::refused(Code::MessageNotReady)),
+/// Does what a resident wants in one transaction, and gives what `answer` reads then. What waits in quarantine is kept; the answer is the same.
+pub(super) async fn wish<T>(
+    site: &Site,
+    code: &str,
+    wishes: Vec<Wish>,
+    answer: impl AsyncFnOnce(&TenantTx) -> Result<T, Problem>,
+) -> Result<T, Problem> {
+    let tx = site.write().await?;
+    let opened = resident::opened(&tx, code, site.links()).await?;
+    for wish in wishes.clone() {
+        let of = (&opened.submission, &opened.case);
+        resident::fulfil(&tx, of, wish, site.links()).await?;
     }
+    let answer = answer(&tx).await?;
+    if opened.waits {
+        drop(tx);
+        let tx = site.write().await?;
+        resident::keep(&tx, &opened.submission, wishes).await?;
+        tx.commit().await?;
+    } else {
+        tx.commit().await?;
+    }
+    Ok(answer)
 }
 
-/// Does something with the message and shows its page, which says so.
+/// Does what a form asks, and leads on to a page that says so.
 async fn act(
     site: &Site,
     code: &str,
-    (fields, part, flash): (Fields, Part, Flash),
-    work: impl AsyncFnOnce(&TenantTx, &Submission, &Case, &Fields) -> Result<(), Problem>,
+    (fields, part): (Fields, Part),
+    (flash, place): (Flash, &str),
+    read: impl FnOnce(&Fields) -> Result<Vec<Wish>, Problem>,
 ) -> HandlerResult {
-    html::form_page(
-        site,
-        fields,
-        async |tx, fields| {
-            let (submission, case) = opened(tx, code).await?;
-            work(tx, &submission, &case, fields).await?;
-            Ok(html::redirect_with_flash(
-                flash,
-                &format!("/melding/{code}"),
-            ))
-        },
-        async |refused| answer(site, code, part, refused.on("resident")).await,
-    )
-    .await
+    let done = match read(&fields) {
+        Ok(wishes) => wish(site, code, wishes, async |_| Ok(())).await,
+        Err(problem) => Err(problem),
+    };
+    match done {
+        Ok(()) => Ok(html::redirect_with_flash(flash, place)),
+        Err(problem) => {
+            let refused = html::Refused::new(problem, fields, site.language)?;
+            answer(site, code, part, refused.on("resident")).await
+        }
+    }
 }
 
 /// Writes to the municipality, with files or only files.
@@ -271,58 +293,62 @@ pub async fn write(site: Municipality, code: PathName, sent: SubmittedForm) -> H
             return answer(&site, &code, Part::Message, refused.on("resident")).await;
         }
     };
-    let what = (fields, Part::Message, Flash::MessageSent);
-    act(&site, &code, what, async |tx, submission, case, fields| {
-        let request: domain::messages::MessageRequest = fields.read()?;
+    let told = (Flash::MessageSent, format!("/melding/{code}"));
+    let told = (told.0, told.1.as_str());
+    act(&site, &code, (fields, Part::Message), told, |fields| {
+        let request: MessageRequest = fields.read()?;
         // A file needs no words with it.
-        if arrived.is_empty() || !request.text.trim().is_empty() {
-            resident::write(tx, case, request).await?;
-        }
-        if !arrived.is_empty() {
-            resident::add_files(tx, (submission, case), &arrived).await?;
-        }
-        Ok(())
+        let writes = arrived.is_empty() || !request.text.trim().is_empty();
+        let write = writes.then_some(Wish::Write(request));
+        let files = (!arrived.is_empty()).then_some(Wish::Files(arrived));
+        Ok(write.into_iter().chain(files).collect())
+    })
+    .await
+}
+
+/// One thing that a form asks, which leads back to the page of the message.
+async fn act_once(
+    site: Municipality,
+    code: PathName,
+    (posted, part, flash): (Posted, Part, Flash),
+    read: impl FnOnce(&Fields) -> Result<Wish, Problem>,
+) -> HandlerResult {
+    let place = format!("/melding/{}", code.0);
+    let (form, told) = ((posted.0, part), (flash, place.as_str()));
+    act(&site.0, &code.0, form, told, |fields| {
+        Ok(vec![read(fields)?])
     })
     .await
 }
 
 /// Chooses other parts of the day for the call.
 pub async fn call_times(site: Municipality, code: PathName, posted: Posted) -> HandlerResult {
-    let what = (posted.0, Part::CallTimes, Flash::CallTimesKept);
-    act(
-        &site.0,
-        &code.0,
-        what,
-        async |tx, submission, case, fields| {
-            Ok(resident::set_call_times(tx, (submission, case), &fields.read()?).await?)
-        },
-    )
+    let what = (posted, Part::CallTimes, Flash::CallTimesKept);
+    act_once(site, code, what, |fields| {
+        Ok(Wish::CallTimes(fields.read()?))
+    })
     .await
 }
 
 /// Says that the resident is satisfied.
 pub async fn satisfied(site: Municipality, code: PathName, posted: Posted) -> HandlerResult {
-    let what = (posted.0, Part::Other, Flash::SatisfactionNoted);
-    act(&site.0, &code.0, what, async |tx, _, case, _| {
-        Ok(resident::satisfied(tx, case).await?)
+    let what = (posted, Part::Other, Flash::SatisfactionNoted);
+    act_once(site, code, what, |_| Ok(Wish::Satisfied)).await
+}
+
+/// Asks for another address or number, which holds once it is confirmed.
+pub async fn change_contact(site: Municipality, code: PathName, posted: Posted) -> HandlerResult {
+    let what = (posted, Part::Contact, Flash::ContactAsked);
+    act_once(site, code, what, |fields| {
+        Ok(Wish::ChangeContact(fields.read()?))
     })
     .await
 }
 
 /// Mails a new link to the known address; this one works no longer.
 pub async fn renew_link(site: Municipality, code: PathName, posted: Posted) -> HandlerResult {
-    let site = site.0;
-    html::form_page(
-        &site,
-        posted.0,
-        async |tx, _| {
-            let (_, case) = opened(tx, &code.0).await?;
-            resident::renew_link(tx, &case, None, site.links()).await?;
-            Ok(html::redirect_with_flash(Flash::LinkMailed, "/melding"))
-        },
-        async |refused| answer(&site, &code.0, Part::Other, refused.on("resident")).await,
-    )
-    .await
+    let (form, told) = ((posted.0, Part::Other), (Flash::LinkMailed, "/melding"));
+    act(&site.0, &code.0, form, told, |_| Ok(vec![Wish::RenewLink])).await
 }
 
 /// The part of the page in a frame, to look at.
@@ -331,16 +357,6 @@ pub async fn renew_link(site: Municipality, code: PathName, posted: Posted) -> H
 pub(super) struct LifeSample {
     page: Page,
     life: Life,
-}
-
-/// Asks for another address or number, which holds once it is confirmed.
-pub async fn change_contact(site: Municipality, code: PathName, posted: Posted) -> HandlerResult {
-    let site = site.0;
-    let what = (posted.0, Part::Contact, Flash::ContactAsked);
-    act(&site, &code.0, what, async |tx, _, case, fields| {
-        Ok(resident::ask_change(tx, case, &fields.read()?, site.links()).await?)
-    })
-    .await
 }
 
 impl Samples for LifeSample {
@@ -353,7 +369,7 @@ impl Samples for LifeSample {
         let message = |direction, text: &str| ResidentMessage {
             direction,
             text: text.to_owned(),
-            at: chrono::DateTime::UNIX_EPOCH,
+            at: DateTime::UNIX_EPOCH,
         };
         let day = chrono::NaiveDate::from_ymd_opt(2027, 1, 6);
         let running = Overview {

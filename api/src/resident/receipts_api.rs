@@ -2,37 +2,33 @@
 
 use actix_web::{HttpResponse, get, post, put};
 use domain::{
-    cases::Case,
+    Error,
+    cases::{self, Case},
     intake,
     messages::MessageRequest,
-    resident::{self, CallTimesRequest, ContactChangeRequest, Overview, WordRequest},
-    submissions::Submission,
+    resident::{self, CallTimesRequest, ContactChangeRequest, Overview, Wish, WordRequest},
 };
 use tenants::TenantTx;
 
-use super::page::{opened, overview};
+use super::page::{overview, wish};
 use crate::{
     extract::{Json, Municipality, PathName, Site},
-    problem::{HandlerResult, Problem, ProblemDocument},
+    problem::{HandlerResult, ProblemDocument},
 };
 
-async fn answer(site: &Site, tx: &TenantTx, code: &str) -> HandlerResult {
+async fn answer(site: &Site, tx: &TenantTx, code: &str, case: &Case) -> HandlerResult {
     let receipt = intake::receipt(tx, code).await?;
-    Ok(HttpResponse::Ok().json(overview(tx, site, &receipt).await?))
+    Ok(HttpResponse::Ok().json(overview(tx, site, (case, &receipt)).await?))
 }
 
 /// Does something with the message, and answers with what stands on its page then.
-async fn act(
-    site: Municipality,
-    code: PathName,
-    work: impl AsyncFnOnce(&TenantTx, &Submission, &Case, &Site) -> Result<(), Problem>,
-) -> HandlerResult {
-    let tx = site.0.write().await?;
-    let (submission, case) = opened(&tx, &code.0).await?;
-    work(&tx, &submission, &case, &site.0).await?;
-    let body = answer(&site.0, &tx, &code.0).await?;
-    tx.commit().await?;
-    Ok(body)
+async fn act(site: Municipality, code: PathName, wanted: Wish) -> HandlerResult {
+    let site = &site.0;
+    wish(site, &code.0, vec![wanted], async |tx| {
+        let (_, case) = cases::by_code(tx, &code.0).await?;
+        answer(site, tx, &code.0, &case.ok_or(Error::NotFound)?).await
+    })
+    .await
 }
 
 /// What has become of a message, and what its sender can do
@@ -41,8 +37,16 @@ async fn act(
 #[utoipa::path(tag = "intake", operation_id = "getReceiptOverview", params(("code" = String, Path, description = "Code of the receipt")), responses((status = 200, description = "How far it is", body = Overview)))]
 #[get("/receipts/{code}/overview")]
 pub async fn get(site: Municipality, code: PathName) -> HandlerResult {
-    let tx = site.0.read().await?;
-    answer(&site.0, &tx, &code.0).await
+    let site = &site.0;
+    let tx = site.read().await?;
+    if let (_, Some(case)) = cases::by_code(&tx, &code.0).await? {
+        return answer(site, &tx, &code.0, &case).await;
+    }
+    drop(tx);
+    // What waits in quarantine is told as the case that it would be; nothing of this is kept.
+    let tx = site.write().await?;
+    let case = resident::opened(&tx, &code.0, site.links()).await?.case;
+    answer(site, &tx, &code.0, &case).await
 }
 
 /// Write to the municipality
@@ -50,7 +54,7 @@ pub async fn get(site: Municipality, code: PathName) -> HandlerResult {
 /// The same words twice within ten minutes are one message.
 #[utoipa::path(tag = "intake", operation_id = "createReceiptMessage", params(("code" = String, Path, description = "Code of the receipt")), request_body = MessageRequest, responses(
     (status = 200, description = "As it is now", body = Overview),
-    (status = 409, description = "It is still being processed, or was erased", body = ProblemDocument, content_type = "application/problem+json"),
+    (status = 409, description = "It was erased", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/receipts/{code}/messages")]
 pub async fn write(
@@ -58,11 +62,7 @@ pub async fn write(
     code: PathName,
     request: Json<MessageRequest>,
 ) -> HandlerResult {
-    act(site, code, async |tx, _, case, _| {
-        resident::write(tx, case, request.0).await?;
-        Ok(())
-    })
-    .await
+    act(site, code, Wish::Write(request.0)).await
 }
 
 /// Choose other parts of the day for the call
@@ -76,10 +76,7 @@ pub async fn call_times(
     code: PathName,
     request: Json<CallTimesRequest>,
 ) -> HandlerResult {
-    act(site, code, async |tx, submission, case, _| {
-        Ok(resident::set_call_times(tx, (submission, case), &request.0).await?)
-    })
-    .await
+    act(site, code, Wish::CallTimes(request.0)).await
 }
 
 /// Take the message back
@@ -95,20 +92,14 @@ pub async fn withdraw(
     code: PathName,
     request: Json<WordRequest>,
 ) -> HandlerResult {
-    act(site, code, async |tx, _, case, _| {
-        Ok(resident::withdraw(tx, case, request.0).await?)
-    })
-    .await
+    act(site, code, Wish::Withdraw(request.0)).await
 }
 
 /// Say that the sender is satisfied
 #[utoipa::path(tag = "intake", operation_id = "satisfyReceipt", params(("code" = String, Path, description = "Code of the receipt")), responses((status = 200, description = "It was noted", body = Overview)))]
 #[post("/receipts/{code}/_satisfy")]
 pub async fn satisfy(site: Municipality, code: PathName) -> HandlerResult {
-    act(site, code, async |tx, _, case, _| {
-        Ok(resident::satisfied(tx, case).await?)
-    })
-    .await
+    act(site, code, Wish::Satisfied).await
 }
 
 /// Say that it is an official complaint
@@ -121,10 +112,7 @@ pub async fn complain(
     code: PathName,
     request: Json<WordRequest>,
 ) -> HandlerResult {
-    act(site, code, async |tx, _, case, _| {
-        Ok(resident::complain(tx, case, request.0).await?)
-    })
-    .await
+    act(site, code, Wish::Complain(request.0)).await
 }
 
 /// Ask for another mail address or telephone number
@@ -137,8 +125,5 @@ pub async fn change_contact(
     code: PathName,
     request: Json<ContactChangeRequest>,
 ) -> HandlerResult {
-    act(site, code, async |tx, _, case, site| {
-        Ok(resident::ask_change(tx, case, &request.0, site.links()).await?)
-    })
-    .await
+    act(site, code, Wish::ChangeContact(request.0)).await
 }

@@ -2,12 +2,11 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Code, Error, FieldErrors,
+    Code, Error, FieldErrors, cases,
     files::{self, FileId, FileProblem},
 };
 use tenants::secret;
 
-use super::page::opened;
 use crate::{
     blocking,
     extract::{Site, UploadedFile},
@@ -54,7 +53,7 @@ pub(super) async fn arrive(
         return Ok(Vec::new());
     }
     let tx = site.write().await?;
-    let (submission, _) = opened(&tx, code).await?;
+    let (submission, _) = cases::by_code(&tx, code).await?;
     let mut present = files::of_submission(&tx, submission.id).await?;
     let expires_at = tx.now() + LIFE;
     let (mut errors, mut arriving) = (FieldErrors::default(), Vec::new());

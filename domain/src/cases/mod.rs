@@ -14,6 +14,7 @@ mod receipt_code;
 pub(crate) mod record;
 mod reference;
 mod related;
+mod unchanged;
 mod viewer;
 
 use tenants::typed_id;
@@ -30,6 +31,7 @@ pub use self::{
     read::{CaseView, contact_moments, events},
     receipt_code::{LINK_LIFE, by_code, code_by_short_code, link_expires_at, short_code},
     related::{Relatives, relatives},
+    unchanged::{events_since, require_unchanged},
     viewer::{
         CaseSubject, Subject, Viewer, add_subject, references, refuse_subject, require_part,
         require_seen_submission, seen, seen_by_ids, seen_by_reference, subjects, unseen_ids,

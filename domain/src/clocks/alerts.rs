@@ -4,7 +4,7 @@
 //! After a worker was away it goes through what it missed, oldest first, and records the exact instants; people get one mail each about
 //! all of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     Error, Language,
-    cases::{self, Case},
+    cases::{self, Case, CaseId},
     deadlines::Level,
     jobs::{self, Failure, Job, JobKind},
     mail,
@@ -37,8 +37,17 @@ const NAMED: usize = 20;
 /// Warnings shown at the desk.
 const NOTICES: u64 = 200;
 
-/// Notices which open clocks reached a warning by now, one batch, oldest first. Gives back whether there may be more.
-pub async fn detect_alerts(tx: &TenantTx) -> Result<bool, Error> {
+/// What a look at the clocks found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// Whether there may be more.
+    pub more: bool,
+    /// Cases of which a promise falls due soon, or did.
+    pub promises: BTreeSet<CaseId>,
+}
+
+/// Notices which open clocks reached a warning by now, one batch, oldest first.
+pub async fn detect_alerts(tx: &TenantTx) -> Result<Reached, Error> {
     let now = tx.now();
     // A second worker leaves alone what the first one is looking at.
     let reached = tx
@@ -52,12 +61,13 @@ pub async fn detect_alerts(tx: &TenantTx) -> Result<bool, Error> {
         .all(tx)
         .await?;
     if reached.is_empty() {
-        return Ok(false);
+        return Ok(Reached::default());
     }
     let full = u64::try_from(reached.len()).is_ok_and(|count| count == BATCH);
     let calculator = DueCalculator::load(tx).await?;
     let mut histories = histories(tx, &reached).await?;
     let mut alerts = Vec::new();
+    let mut promises = BTreeSet::new();
     let mut in_opening_hours = false;
     let mut at_once = false;
     // Clocks with the same result are stored together.
@@ -74,6 +84,9 @@ pub async fn detect_alerts(tx: &TenantTx) -> Result<bool, Error> {
             last = Some(level.to_string());
             if *level == Level::Due {
                 breached = breached.or(Some(*at));
+            }
+            if !row.kind.is_legal() {
+                promises.insert(row.case_id);
             }
             alerts.push(clock_alert::ActiveModel {
                 tenant_id: Set(tx.tenant()),
@@ -136,7 +149,10 @@ pub async fn detect_alerts(tx: &TenantTx) -> Result<bool, Error> {
         )
         .await?;
     }
-    Ok(full)
+    Ok(Reached {
+        more: full,
+        promises,
+    })
 }
 
 /// Tells people about the warnings that were noticed.

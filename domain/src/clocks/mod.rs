@@ -51,7 +51,7 @@ pub(crate) use self::{
 };
 pub use self::{
     agreements::{AgreementRequest, NewAgreement, agree},
-    alerts::{Notice, SendAlerts, alerts_for, detect_alerts},
+    alerts::{Notice, Reached, SendAlerts, alerts_for, detect_alerts},
     calendar_store::{
         CalendarKind, CalendarVersion, CalendarVersionId, LegalCalendarVersion, OfficeCalendar,
         current_legal_calendar, current_office, office_by_number, set_calendar,

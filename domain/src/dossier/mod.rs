@@ -18,9 +18,11 @@ use crate::{
     gift_ledger::{self, GiftStatus},
     intake::{self, Receipt},
     notes::{self, Note},
+    presence::{self, Doing},
     scores,
     tasks::{self, Task},
     teams::TeamId,
+    unsent::{self, Unsent},
 };
 
 /// A gift in the record of a case.
@@ -95,6 +97,10 @@ pub struct Dossier {
     pub teams: Vec<TeamLabel>,
     /// All categories, used or no longer used.
     pub categories: Vec<Category>,
+    /// Which colleagues are at it just now, and what they do there.
+    pub presence: Vec<(StaffId, Doing)>,
+    /// What the viewer typed and did not send yet.
+    pub unsent: Vec<Unsent>,
     /// Whether the audit log has it that the viewer read the case since the instant that was asked about.
     pub read_before: bool,
 }
@@ -132,6 +138,8 @@ pub async fn read(
         clocks::record_part(tx, case.id, &merged),
         gift_ledger::record_part(tx, case.id),
         scores::record_part(tx, case.id),
+        presence::record_part(tx, case.id, member.id),
+        unsent::record_part(tx, case.id, member.id),
         teams,
         categories,
         record::part("read", reads, at),
@@ -151,6 +159,8 @@ pub async fn read(
         staff,
         teams: Vec::new(),
         categories: Vec::new(),
+        presence: Vec::new(),
+        unsent: Vec::new(),
         read_before: false,
     };
     for row in record::read(tx, parts).await? {
@@ -190,6 +200,8 @@ impl Dossier {
                 name: row.text,
                 active: row.number == Some(1),
             }),
+            "presence" => self.presence.push(presence::of_row(&row)?),
+            "unsent" => self.unsent.push(unsent::of_row(row)?),
             "read" => self.read_before = true,
             _ => self.categories.push(record::category(tx, row)),
         }

@@ -158,8 +158,8 @@ pub struct Totals {
     pub scores_without_gift: Option<ScoreMean>,
 }
 
-/// Counts the totals of a year: one sum by budget and kind.
-pub async fn totals(tx: &TenantTx, year: i64) -> Result<Totals, Error> {
+/// Counts the totals of a year: one sum by budget and kind, without what is about the viewer (Awb art. 9:7).
+pub async fn totals(tx: &TenantTx, viewer: Viewer, year: i64) -> Result<Totals, Error> {
     let teams: HashMap<BudgetId, String> = budgets(tx)
         .await?
         .into_iter()
@@ -173,6 +173,7 @@ pub async fn totals(tx: &TenantTx, year: i64) -> Result<Totals, Error> {
         .column(gift::Column::Kind)
         .expr(Expr::col(gift::Column::Id).count())
         .expr(sum_of_costs())
+        .filter(visible(tx, viewer))
         .filter(gift::Column::Status.is_not_in(GiftStatus::VOID))
         .group_by(gift::Column::BudgetId)
         .group_by(gift::Column::Kind)
@@ -206,6 +207,7 @@ pub async fn totals(tx: &TenantTx, year: i64) -> Result<Totals, Error> {
     }
     all.kinds = kinds.into_values().collect();
     all.teams = by_team.into_values().collect();
-    (all.scores_with_gift, all.scores_without_gift) = compare_scores(tx, year).await?;
+    (all.scores_with_gift, all.scores_without_gift) =
+        compare_scores(tx, Some(viewer), year).await?;
     Ok(all)
 }

@@ -7,7 +7,7 @@ use tenants::TenantTx;
 use utoipa::ToSchema;
 
 use super::{GiftStatus, entity::gift, year::Year, year::zone};
-use crate::{Error, scores};
+use crate::{Error, cases::Viewer, scores};
 
 /// The mean of scores, in tenths, and how many there are. Nothing when there are so few that somebody could be recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -30,9 +30,10 @@ fn mean((sum, count): (i64, i64)) -> Option<ScoreMean> {
 }
 
 /// Scores that residents gave in a year of the municipality, over all budgets: with a gift before them, and without. A budget alone
-/// would often have too few to tell.
+/// would often have too few to tell. Without what is about the viewer, when there is one.
 pub async fn compare_scores(
     tx: &TenantTx,
+    viewer: Option<Viewer>,
     year: i64,
 ) -> Result<(Option<ScoreMean>, Option<ScoreMean>), Error> {
     let Some(year) = Year::of(year, zone(tx).await?) else {
@@ -49,8 +50,8 @@ pub async fn compare_scores(
             .into_query()
     };
     Ok((
-        mean(scores::sum(tx, cases(), true, when).await?),
-        mean(scores::sum(tx, cases(), false, when).await?),
+        mean(scores::sum(tx, viewer, (cases(), true), when).await?),
+        mean(scores::sum(tx, viewer, (cases(), false), when).await?),
     ))
 }
 

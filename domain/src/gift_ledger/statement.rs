@@ -100,7 +100,8 @@ pub async fn statement(tx: &TenantTx, id: BudgetId) -> Result<Statement, Error> 
         .into_model::<KindTotal>()
         .all(tx)
         .await?;
-    let (scores_with_gift, scores_without_gift) = compare_scores(tx, budget.budget.year).await?;
+    let (scores_with_gift, scores_without_gift) =
+        compare_scores(tx, None, budget.budget.year).await?;
     let (entries, head) = head.map_or_else(Default::default, |head| (head.sequence, head.hash));
     Ok(Statement {
         budget,

@@ -16,6 +16,7 @@ use super::{
         notice::{Column, Entity},
         notice_choice,
     },
+    quiet::quiet_hours,
 };
 use crate::{
     Code, Error, Language, clocks,
@@ -26,11 +27,26 @@ use crate::{
 /// Most notices that one mail names.
 const NAMED: usize = 20;
 
-/// The first instant from `at` on at which the office is open; the same one where there is no office.
-async fn opening(tx: &TenantTx, at: DateTime<Utc>) -> Result<DateTime<Utc>, Error> {
+/// How often opening hours and quiet hours are compared: a week of days on which they leave nothing free.
+const TURNS: usize = 8;
+
+/// The first instant from `at` on at which the office is open and it is not quiet for somebody; where that is never, the office alone counts.
+async fn opening(tx: &TenantTx, at: DateTime<Utc>, staff: StaffId) -> Result<DateTime<Utc>, Error> {
     let office = Error::optional(clocks::current_office(tx).await)?;
-    let opens = office.and_then(|office| office.calendar.next_opening(at));
-    Ok(opens.unwrap_or(at))
+    let Some(office) = office else { return Ok(at) };
+    let opens = |at| office.calendar.next_opening(at).unwrap_or(at);
+    let Some(quiet) = quiet_hours(tx, staff).await? else {
+        return Ok(opens(at));
+    };
+    let mut free = opens(at);
+    for _ in 0..TURNS {
+        let over = quiet.over(free, office.calendar.zone());
+        if over == free {
+            return Ok(free);
+        }
+        free = opens(over);
+    }
+    Ok(opens(at))
 }
 
 /// The beginning of the next day of the municipality.
@@ -49,8 +65,8 @@ async fn tomorrow(tx: &TenantTx) -> Result<DateTime<Utc>, Error> {
 pub(super) async fn plan(tx: &TenantTx, staff: StaffId, way: MailWay) -> Result<(), Error> {
     let run_at = match way {
         MailWay::Off => return Ok(()),
-        MailWay::AtOnce => opening(tx, tx.now() + GATHER).await?,
-        MailWay::Daily => opening(tx, tomorrow(tx).await?).await?,
+        MailWay::AtOnce => opening(tx, tx.now() + GATHER, staff).await?,
+        MailWay::Daily => opening(tx, tomorrow(tx).await?, staff).await?,
     };
     jobs::enqueue_at(tx, &SendNotices { staff }, run_at).await
 }
@@ -70,7 +86,7 @@ impl Job for SendNotices {
         let tenant = (context.directory.by_id(owner).await?)
             .ok_or_else(|| Failure::GiveUp("its organisation is gone".to_owned()))?;
         let tx = context.db.write(owner).await?;
-        let opens = opening(&tx, tx.now()).await?;
+        let opens = opening(&tx, tx.now(), self.staff).await?;
         if opens > tx.now() {
             // A day that was open when this was planned was closed since.
             jobs::enqueue_at(&tx, self, opens).await?;
@@ -104,7 +120,10 @@ async fn send(
         .await?;
     let ways: HashMap<_, _> = chosen.into_iter().map(|one| (one.kind, one.way)).collect();
     let is_mailed = |notice: &Notice| {
-        let way = ways.get(&notice.kind).copied().unwrap_or(MailWay::USUAL);
+        let way = ways
+            .get(&notice.kind)
+            .copied()
+            .unwrap_or(notice.kind.usual_way());
         way != MailWay::Off
     };
     let mailed: Vec<Notice> = waiting.into_iter().filter(is_mailed).collect();

@@ -85,5 +85,35 @@ pub mod notice_choice {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub mod notice_quiet {
+    //! The part of the day in which somebody gets no mail about notices.
+    use sea_orm::entity::prelude::*;
+    use tenants::{StaffId, TenantId};
+
+    use crate::inbox::QuietId;
+
+    /// Quiet hours as they are stored.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "notice_quiet")]
+    pub struct Model {
+        /// Whose.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        /// Id.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: QuietId,
+        /// Of whom.
+        pub staff_id: StaffId,
+        /// When they begin, as `HH:MM` in the zone of the municipality.
+        pub begins: String,
+        /// When they end; before they begin when that is on the next day.
+        pub ends: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 tenants::tenant_owned!(notice);
+tenants::tenant_owned!(notice_quiet);
 tenants::tenant_owned!(notice_choice);

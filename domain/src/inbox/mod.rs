@@ -5,9 +5,10 @@
 
 mod digest;
 pub(crate) mod entity;
+mod quiet;
 mod read;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::TimeDelta;
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter};
@@ -21,11 +22,12 @@ use self::entity::{notice, notice_choice};
 pub use self::{
     digest::SendNotices,
     entity::notice::Model as Notice,
+    quiet::{QuietHours, quiet_hours},
     read::{ChoicesRequest, choices, delete_old, list, read, read_all, set_choices, unread},
 };
 use crate::{
     Error,
-    cases::{self, Case},
+    cases::{self, Case, CaseId},
     teams::{self, TeamId},
 };
 
@@ -36,6 +38,10 @@ typed_id! {
 typed_id! {
     /// How somebody is mailed about one kind of notice.
     NoticeChoiceId
+}
+typed_id! {
+    /// The quiet hours of somebody.
+    QuietId
 }
 text_enum! {
     /// What a notice tells.
@@ -70,9 +76,15 @@ text_enum! {
     }
 }
 
-impl MailWay {
-    /// What holds for whoever chose nothing.
-    pub const USUAL: Self = Self::Daily;
+impl NoticeKind {
+    /// How somebody is mailed who chose nothing. Of promises the clocks mail themselves.
+    #[must_use]
+    pub const fn usual_way(self) -> MailWay {
+        match self {
+            Self::PromiseNear => MailWay::Off,
+            _ => MailWay::Daily,
+        }
+    }
 }
 
 /// Who gets a notice.
@@ -100,38 +112,53 @@ pub enum Subject<'a> {
 /// How long one waits for more before a mail is written.
 const GATHER: TimeDelta = TimeDelta::minutes(5);
 
-async fn people(tx: &TenantTx, whom: Whom<'_>) -> Result<Vec<StaffMember>, Error> {
-    let everybody = staff::all(tx, None).await?;
-    let leads = |everybody: Vec<StaffMember>| {
-        let is_lead = |one: &StaffMember| one.roles.contains(&Role::Lead);
-        everybody.into_iter().filter(is_lead).collect()
-    };
-    let only = |ids: HashSet<StaffId>, everybody: Vec<StaffMember>| -> Vec<StaffMember> {
-        let is_meant = |one: &StaffMember| ids.contains(&one.id) && one.active;
-        everybody.into_iter().filter(is_meant).collect()
-    };
-    Ok(match whom {
-        Whom::Staff(id) => only([id].into(), everybody),
-        Whom::Team(team) => only(teams::members(tx, team).await?, everybody),
-        Whom::Role(role) => {
-            let has = |one: &StaffMember| one.roles.contains(&role) && one.active;
-            everybody.into_iter().filter(has).collect()
+/// Everybody, and who is in which team, as far as that matters for whom notices are.
+struct Everybody {
+    staff: Vec<StaffMember>,
+    teams: HashMap<TeamId, HashSet<StaffId>>,
+}
+
+impl Everybody {
+    async fn read(tx: &TenantTx) -> Result<Self, Error> {
+        let teams = teams::teams(tx, None).await?.into_iter();
+        Ok(Self {
+            staff: (staff::all(tx, None).await?.into_iter())
+                .filter(|one| one.active)
+                .collect(),
+            teams: teams
+                .map(|team| (team.id, team.members.into_iter().collect()))
+                .collect(),
+        })
+    }
+
+    fn these(&self, ids: &HashSet<StaffId>) -> Vec<StaffId> {
+        let known = self.staff.iter().filter(|one| ids.contains(&one.id));
+        known.map(|one| one.id).collect()
+    }
+
+    fn with_role(&self, role: Role) -> Vec<StaffId> {
+        let has = self.staff.iter().filter(|one| one.roles.contains(&role));
+        has.map(|one| one.id).collect()
+    }
+
+    fn members(&self, team: TeamId) -> Vec<StaffId> {
+        (self.teams.get(&team)).map_or_else(Vec::new, |members| self.these(members))
+    }
+
+    fn meant(&self, whom: Whom<'_>) -> Vec<StaffId> {
+        match whom {
+            Whom::Staff(id) => self.these(&[id].into()),
+            Whom::Team(team) => self.members(team),
+            Whom::Role(role) => self.with_role(role),
+            Whom::Handlers(case) => {
+                let own = case.assignee_id.map(|id| self.these(&[id].into()));
+                let team = case.team_id.map(|team| self.members(team));
+                let known = [own, team].into_iter().flatten();
+                let first = known.into_iter().find(|people| !people.is_empty());
+                first.unwrap_or_else(|| self.with_role(Role::Lead))
+            }
         }
-        Whom::Handlers(case) => {
-            let active: Vec<StaffMember> =
-                (everybody.into_iter()).filter(|one| one.active).collect();
-            let own = case.assignee_id.map(|id| HashSet::from([id]));
-            let team = match case.team_id {
-                Some(team) => Some(teams::members(tx, team).await?),
-                None => None,
-            };
-            let known = [own, team].into_iter().flatten();
-            let first = known
-                .map(|ids| only(ids, active.clone()))
-                .find(|one| !one.is_empty());
-            first.unwrap_or_else(|| leads(active))
-        }
-    })
+    }
 }
 
 /// Gives people a notice, and plans the mail of those who want one. Whoever did what it tells (`by`) knows it already.
@@ -154,39 +181,125 @@ pub async fn notify(
         Some(case) => cases::barred(tx, case).await?,
         None => HashSet::new(),
     };
-    let people: Vec<StaffId> = (people(tx, whom).await?.into_iter())
-        .map(|one| one.id)
-        .filter(|id| Some(*id) != by && !barred.contains(id))
+    let everybody = Everybody::read(tx).await?;
+    let new = New {
+        case,
+        label,
+        path,
+        people: (everybody.meant(whom).into_iter())
+            .filter(|id| Some(*id) != by && !barred.contains(id))
+            .collect(),
+    };
+    give(tx, kind, vec![new]).await
+}
+
+/// As [`notify`], whoever works on each of these cases, in few statements.
+pub(crate) async fn notify_handlers(
+    tx: &TenantTx,
+    kind: NoticeKind,
+    cases: &[Case],
+    by: Option<StaffId>,
+) -> Result<(), Error> {
+    if cases.is_empty() {
+        return Ok(());
+    }
+    let everybody = Everybody::read(tx).await?;
+    let barred = cases::barred_of(tx, cases.iter().map(|case| case.id)).await?;
+    let takes_part = |case: &Case, id: StaffId| {
+        !(barred.get(&case.id)).is_some_and(|barred| barred.contains(&id))
+    };
+    let new = (cases.iter())
+        .map(|case| New {
+            case: Some(case.id),
+            label: case.reference.clone(),
+            path: format!("/balie/meldingen/{}", case.reference),
+            people: (everybody.meant(Whom::Handlers(case)).into_iter())
+                .filter(|id| Some(*id) != by && takes_part(case, *id))
+                .collect(),
+        })
         .collect();
-    if people.is_empty() {
+    give(tx, kind, new).await
+}
+
+/// Tells whoever works on these open cases that a promise falls due soon, or did.
+pub(crate) async fn tell_of_promises(
+    tx: &TenantTx,
+    reached: &BTreeSet<CaseId>,
+) -> Result<(), Error> {
+    if reached.is_empty() {
+        return Ok(());
+    }
+    let mut cases = cases::by_ids(tx, reached.iter().copied()).await?;
+    cases.retain(|case| case.status.is_open());
+    notify_handlers(tx, NoticeKind::PromiseNear, &cases, None).await
+}
+
+/// A notice for several people.
+struct New {
+    case: Option<CaseId>,
+    label: String,
+    path: String,
+    people: Vec<StaffId>,
+}
+
+/// Stores notices for whoever does not have an unread one of the same kind about the same thing, and plans their mails.
+async fn give(tx: &TenantTx, kind: NoticeKind, notices: Vec<New>) -> Result<(), Error> {
+    let everybody: HashSet<StaffId> = (notices.iter())
+        .flat_map(|one| one.people.iter().copied())
+        .collect();
+    if everybody.is_empty() {
         return Ok(());
     }
     let waiting = tx
         .find::<notice::Entity>()
-        .filter(notice::Column::StaffId.is_in(people.iter().copied()))
+        .filter(notice::Column::StaffId.is_in(everybody))
         .filter(notice::Column::ReadAt.is_null())
         .filter(notice::Column::Kind.eq(kind))
-        .filter(notice::Column::Path.eq(path.as_str()))
+        .filter(notice::Column::Path.is_in(notices.iter().map(|one| one.path.as_str())))
         .all(tx)
         .await?;
-    let told: HashSet<StaffId> = waiting.into_iter().map(|one| one.staff_id).collect();
-    let new: Vec<StaffId> = people.into_iter().filter(|id| !told.contains(id)).collect();
-    let rows = (new.iter())
-        .map(|staff| notice::ActiveModel {
-            tenant_id: Set(tx.tenant()),
-            id: Set(tx.new_id()),
-            staff_id: Set(*staff),
-            kind: Set(kind),
-            case_id: Set(case),
-            label: Set(label.clone()),
-            path: Set(path.clone()),
-            created_at: Set(tx.now()),
-            read_at: Set(None),
-            mailed_at: Set(None),
-        })
+    let told: HashSet<(StaffId, String)> = (waiting.into_iter())
+        .map(|one| (one.staff_id, one.path))
         .collect();
+    let (mut rows, mut people) = (Vec::new(), Vec::new());
+    for new in notices {
+        for staff in new.people {
+            if told.contains(&(staff, new.path.clone())) {
+                continue;
+            }
+            people.push(staff);
+            rows.push(notice::ActiveModel {
+                tenant_id: Set(tx.tenant()),
+                id: Set(tx.new_id()),
+                staff_id: Set(staff),
+                kind: Set(kind),
+                case_id: Set(new.case),
+                label: Set(new.label.clone()),
+                path: Set(new.path.clone()),
+                created_at: Set(tx.now()),
+                read_at: Set(None),
+                mailed_at: Set(None),
+            });
+        }
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
     tx.insert_all(rows).await?;
-    plan_mails(tx, &new, kind).await
+    let mut counts: HashMap<StaffId, i64> = HashMap::new();
+    for staff in people {
+        *counts.entry(staff).or_default() += 1;
+    }
+    let mut by_count: HashMap<i64, Vec<StaffId>> = HashMap::new();
+    for (staff, count) in counts {
+        by_count.entry(count).or_default().push(staff);
+    }
+    let mut told = Vec::new();
+    for (count, people) in by_count {
+        staff::count_notices(tx, &people, count).await?;
+        told.extend(people);
+    }
+    plan_mails(tx, &told, kind).await
 }
 
 async fn plan_mails(tx: &TenantTx, people: &[StaffId], kind: NoticeKind) -> Result<(), Error> {
@@ -203,7 +316,7 @@ async fn plan_mails(tx: &TenantTx, people: &[StaffId], kind: NoticeKind) -> Resu
         .map(|one| (one.staff_id, one.way))
         .collect();
     for staff in people {
-        let way = ways.get(staff).copied().unwrap_or(MailWay::USUAL);
+        let way = ways.get(staff).copied().unwrap_or(kind.usual_way());
         digest::plan(tx, *staff, way).await?;
     }
     Ok(())

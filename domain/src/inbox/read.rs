@@ -12,11 +12,12 @@ use tenants::{TenantTx, staff::StaffMember};
 use utoipa::ToSchema;
 
 use super::{
-    MailWay, Notice, NoticeId, NoticeKind,
+    MailWay, Notice, NoticeId, NoticeKind, QuietHours,
     entity::{
         notice::{Column, Entity},
         notice_choice,
     },
+    quiet,
 };
 use crate::{
     Error, FieldErrors,
@@ -103,7 +104,9 @@ async fn note_read(
         update = update.filter(Column::Id.eq(id));
     }
     update.exec(tx).await?;
-    Ok(())
+    let left = unread(tx, reader).await?;
+    let left = i64::try_from(left).unwrap_or(i64::MAX);
+    Ok(tenants::staff::set_unread_notices(tx, reader.id, left).await?)
 }
 
 /// How somebody is mailed about each kind of notice.
@@ -117,7 +120,7 @@ pub async fn choices(
         .all(tx)
         .await?;
     let mut ways: BTreeMap<String, MailWay> = (NoticeKind::ALL.iter())
-        .map(|kind| (kind.to_string(), MailWay::USUAL))
+        .map(|kind| (kind.to_string(), kind.usual_way()))
         .collect();
     for choice in chosen {
         ways.insert(choice.kind.to_string(), choice.way);
@@ -132,10 +135,18 @@ pub struct ChoicesRequest {
     /// `off`, `atOnce` or `daily` for kinds such as `residentReplied`; what is left out stays as it is.
     #[schema(value_type = std::collections::BTreeMap<String, MailWay>, example = json!({ "residentReplied": "atOnce" }))]
     pub ways: BTreeMap<String, String>,
+    /// From when on it is quiet, such as `18:00` in the zone of the municipality; empty for no quiet hours, left out when it stays as it is.
+    #[schema(example = "18:00")]
+    pub quiet_from: Option<String>,
+    /// Until when.
+    #[schema(example = "09:00")]
+    pub quiet_until: Option<String>,
 }
 
 impl ChoicesRequest {
-    fn parse(&self) -> Result<Vec<(NoticeKind, MailWay)>, Error> {
+    /// The ways, and the quiet hours when they change.
+    #[expect(clippy::type_complexity, reason = "one place reads it")]
+    fn parse(&self) -> Result<(Vec<(NoticeKind, MailWay)>, Option<Option<QuietHours>>), Error> {
         let mut errors = FieldErrors::default();
         let mut ways = Vec::new();
         for (kind, way) in &self.ways {
@@ -144,8 +155,16 @@ impl ChoicesRequest {
                 _ => errors.add(&format!("ways.{kind}"), "not_an_option"),
             }
         }
+        let quiet = match (&self.quiet_from, &self.quiet_until) {
+            (None, None) => None,
+            (from, until) => {
+                let typed = |typed: &Option<String>| typed.clone().unwrap_or_default();
+                let times = (typed(from), typed(until));
+                Some(QuietHours::parse(&mut errors, (&times.0, &times.1)))
+            }
+        };
         errors.into_result()?;
-        Ok(ways)
+        Ok((ways, quiet))
     }
 }
 
@@ -158,7 +177,10 @@ pub async fn set_choices(
     reader: &StaffMember,
     request: &ChoicesRequest,
 ) -> Result<(), Error> {
-    let ways = request.parse()?;
+    let (ways, quiet) = request.parse()?;
+    if let Some(quiet) = quiet {
+        quiet::keep(tx, reader.id, quiet).await?;
+    }
     tx.delete::<notice_choice::Entity>()
         .filter(notice_choice::Column::StaffId.eq(reader.id))
         .filter(notice_choice::Column::Kind.is_in(ways.iter().map(|(kind, _)| *kind)))

@@ -83,6 +83,9 @@ pub mod quarantine {
         /// When, in UTC.
         #[serde(skip)]
         pub restored_at: Option<DateTime<Utc>>,
+        /// What its sender did on its page since, to be done once it is restored.
+        #[serde(skip)]
+        pub later: Json,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -76,6 +76,7 @@ pub(super) async fn add(
             expires_at: Set(tx.now() + TimeDelta::days(days.clamp(1, 365).into())),
             restored_by: Set(None),
             restored_at: Set(None),
+            later: Set(json!([])),
         })
         .await?)
 }
@@ -162,7 +163,7 @@ pub async fn list(
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Code::Changed`] when a colleague was first.
-pub async fn restore(
+pub(crate) async fn restore(
     tx: &TenantTx,
     id: QuarantineId,
     staff: StaffId,
@@ -174,6 +175,7 @@ pub async fn restore(
         .col_expr(Column::State, Expr::value(QuarantineState::Restored))
         .col_expr(Column::RestoredBy, Expr::value(staff))
         .col_expr(Column::RestoredAt, Expr::value(tx.now()))
+        .col_expr(Column::Later, Expr::value(json!([])))
         .filter(Column::Id.eq(id))
         .filter(Column::State.eq(QuarantineState::Waiting))
         .exec(tx)
@@ -181,13 +183,9 @@ pub async fn restore(
     if changed.rows_affected == 0 {
         return Err(Error::refused(Code::Changed));
     }
-    let submission = submissions::get(tx, held.submission_id).await?;
+    let (case, submission) = open_case(tx, &held).await?;
     let form = forms::version(tx, submission.form_version_id).await?;
     let answers = submission.answers()?;
-    let language: Language = submission.language.parse().unwrap_or(Language::Dutch);
-    let mut new = new_case(&form, &answers, &submission, language);
-    new.reference = Some(held.reference);
-    let case = desk::open(tx, new).await?;
     if let Some(recipient) = &case.contact_email {
         let limit = receipt_limit(tx, recipient, false).await?;
         if limit.is_some() {
@@ -214,6 +212,48 @@ pub async fn restore(
     let details = json!({ "reasons": held.reasons });
     audit::record(tx, Some(staff), Action::QuarantineRestore, object, details).await?;
     Ok(case)
+}
+
+/// Makes a message a case under the number it was promised, with the promise of its receipt.
+async fn open_case(tx: &TenantTx, held: &QuarantinedMessage) -> Result<(Case, Submission), Error> {
+    let submission = submissions::get(tx, held.submission_id).await?;
+    let form = forms::version(tx, submission.form_version_id).await?;
+    let language: Language = submission.language.parse().unwrap_or(Language::Dutch);
+    let mut new = new_case(&form, &submission.answers()?, &submission, language);
+    new.reference = Some(held.reference.clone());
+    Ok((desk::open(tx, new).await?, submission))
+}
+
+/// A waiting message as the case that it would be, in a transaction that is not to be committed; with what its sender did since.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(crate) async fn as_case(
+    tx: &TenantTx,
+    id: SubmissionId,
+) -> Result<(Case, serde_json::Value), Error> {
+    let held = of_submission(tx, id).await?.ok_or(Error::NotFound)?;
+    let (case, _) = open_case(tx, &held).await?;
+    Ok((case, held.later))
+}
+
+/// Keeps what the sender of a waiting message did on its page.
+pub(crate) async fn keep_later(
+    tx: &TenantTx,
+    id: SubmissionId,
+    later: serde_json::Value,
+) -> Result<(), Error> {
+    let kept = tx
+        .update::<quarantine::Entity>()
+        .col_expr(Column::Later, Expr::value(later))
+        .filter(Column::SubmissionId.eq(id))
+        .filter(Column::State.eq(QuarantineState::Waiting))
+        .exec(tx)
+        .await?;
+    if kept.rows_affected == 0 {
+        return Err(Error::refused(Code::Changed));
+    }
+    Ok(())
 }
 
 /// Most messages that are deleted in one transaction.

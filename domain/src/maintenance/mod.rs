@@ -7,8 +7,8 @@ use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
 pub use self::sweep::SweepFiles;
 use crate::{
-    Error, clocks, desk, files, gifts, idempotency, inbound, inbox, intake, mail, resident,
-    retention,
+    Error, clocks, desk, files, gifts, idempotency, inbound, inbox, intake, mail, presence,
+    resident, retention, unsent,
 };
 
 /// Runs `work` for every organisation, each time in a transaction of its own, and again as long as it says that there is more. A failure for one
@@ -56,6 +56,8 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
         idempotency::delete_expired(&tx).await?;
         mail::forget_given_up(&tx).await?;
         inbox::delete_old(&tx).await?;
+        presence::delete_old(&tx).await?;
+        unsent::delete_old(&tx).await?;
         resident::delete_expired_changes(&tx).await?;
         clocks::schedule_nightly_check(&tx).await?;
         desk::schedule_digest(&tx).await?;
@@ -103,9 +105,10 @@ pub async fn rescan_files(db: &Db) -> Result<(), Error> {
 /// Looks in every municipality for clocks that reached a warning, oldest first, until none is left. A batch is a transaction of its own.
 pub async fn raise_alerts(db: &Db) -> Result<(), Error> {
     for_each_tenant(db, Some(TenantKind::Municipality), async |tx| {
-        let more = clocks::detect_alerts(&tx).await?;
+        let reached = clocks::detect_alerts(&tx).await?;
+        inbox::tell_of_promises(&tx, &reached.promises).await?;
         tx.commit().await?;
-        Ok(more)
+        Ok(reached.more)
     })
     .await
 }

@@ -10,7 +10,7 @@ use sea_orm::{
     ColumnTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenants::{StaffId, TenantTx, tenant_owned, text_enum, typed_id};
 use utoipa::ToSchema;
@@ -75,7 +75,7 @@ pub struct NewMessage {
 }
 
 /// A message as it is typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct MessageRequest {
     /// The words, at most 5000 characters.

@@ -2,6 +2,7 @@
 //! is ever read from it.
 
 pub(crate) mod entity;
+mod mentioned;
 
 use sea_orm::{
     ActiveValue::Set,
@@ -74,6 +75,7 @@ pub async fn add(
     search::index(tx, case, search::Field::Notes, &note.body).await?;
     let object = ("case", Some(case.0));
     audit::record(tx, Some(actor.id), Action::NoteAdd, object, json!({})).await?;
+    mentioned::tell(tx, case, actor, &note.body).await?;
     Ok(note)
 }
 

@@ -206,6 +206,7 @@ mod tests {
             active: true,
             created_at: chrono::DateTime::UNIX_EPOCH,
             language: None,
+            unread_notices: 0,
         };
         let long = "n".repeat(PASSWORD_MAX) + "o";
         let guessable = Some(("password", "password_guessable"));

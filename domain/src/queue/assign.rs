@@ -24,6 +24,7 @@ use crate::{
         },
     },
     desk,
+    inbox::{self, NoticeKind},
     teams::{self, TeamId},
     text::optional,
 };
@@ -177,7 +178,16 @@ pub(super) async fn apply(
             return Ok(());
         }
     };
-    note(tx, actor, (event, action), cases, &details).await
+    note(tx, actor, (event, action), cases, &details).await?;
+    let mut given = match change {
+        Change::Assign(_) | Change::Team(Some(_)) => {
+            cases::by_ids(tx, cases.iter().copied()).await?
+        }
+        _ => Vec::new(),
+    };
+    // Of a case that somebody works on, the team need not know.
+    given.retain(|case| matches!(change, Change::Assign(_)) || case.assignee_id.is_none());
+    inbox::notify_handlers(tx, NoticeKind::Assigned, &given, Some(actor.id)).await
 }
 
 /// Notes a change in the timeline of each case and in the audit log.

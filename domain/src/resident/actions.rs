@@ -1,7 +1,8 @@
 //! What a resident does with a case on its page.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenants::TenantTx;
 use utoipa::ToSchema;
@@ -39,10 +40,11 @@ fn require_kept(case: &Case) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::Invalid`], [`Code::CaseErased`].
-pub async fn write(
+pub(super) async fn write(
     tx: &TenantTx,
     case: &Case,
     request: MessageRequest,
+    at: DateTime<Utc>,
 ) -> Result<MessageId, Error> {
     require_kept(case)?;
     let text = request.parse()?;
@@ -55,7 +57,7 @@ pub async fn write(
         channel: MessageChannel::Page,
         author: None,
         text,
-        at: tx.now(),
+        at,
         mail: None,
     };
     Ok(messages::append(tx, message).await?.id)
@@ -65,7 +67,7 @@ pub async fn write(
 ///
 /// # Errors
 /// [`Code::CaseErased`].
-pub async fn add_files(
+pub(super) async fn add_files(
     tx: &TenantTx,
     (submission, case): (&Submission, &Case),
     arrived: &[FileId],
@@ -76,7 +78,7 @@ pub async fn add_files(
 }
 
 /// Parts of the day on which a call suits.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct CallTimesRequest {
     /// Option keys of the form; at least one.
@@ -87,7 +89,7 @@ pub struct CallTimesRequest {
 ///
 /// # Errors
 /// [`Error::Invalid`]; [`Code::CaseClosed`], [`Code::Changed`].
-pub async fn set_call_times(
+pub(super) async fn set_call_times(
     tx: &TenantTx,
     (submission, case): (&Submission, &Case),
     request: &CallTimesRequest,
@@ -119,7 +121,7 @@ pub async fn set_call_times(
 }
 
 /// What a resident says about the case, with or without words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct WordRequest {
     /// Why; may be empty.
@@ -128,12 +130,17 @@ pub struct WordRequest {
 }
 
 /// The words that come with a decision stand with the messages.
-async fn say(tx: &TenantTx, case: &Case, request: WordRequest) -> Result<(), Error> {
+async fn say(
+    tx: &TenantTx,
+    case: &Case,
+    request: WordRequest,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
     if request.text.trim().is_empty() {
         return Ok(());
     }
     let request = MessageRequest { text: request.text };
-    write(tx, case, request).await.map(drop)
+    write(tx, case, request, at).await.map(drop)
 }
 
 /// What ends the terms of the law by the resident's own word: on the page, today, which the timeline shows.
@@ -152,7 +159,12 @@ async fn end_terms(tx: &TenantTx, case: &Case, how: LegalEnd) -> Result<(), Erro
 ///
 /// # Errors
 /// [`Error::Invalid`]; [`Code::CaseClosed`], [`Code::CaseErased`], [`Code::Changed`].
-pub async fn withdraw(tx: &TenantTx, case: &Case, request: WordRequest) -> Result<(), Error> {
+pub(super) async fn withdraw(
+    tx: &TenantTx,
+    case: &Case,
+    request: WordRequest,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
     require_kept(case)?;
     if case.status == CaseStatus::Closed {
         if case.outcome == Some(Outcome::Withdrawn) {
@@ -160,7 +172,7 @@ pub async fn withdraw(tx: &TenantTx, case: &Case, request: WordRequest) -> Resul
         }
         return Err(Error::refused(Code::CaseClosed));
     }
-    say(tx, case, request).await?;
+    say(tx, case, request, at).await?;
     let for_others = !cases::merged_cases(tx, case.id).await?.is_empty();
     if clocks::complaint_term(tx, case.id).await?.is_some() {
         end_terms(tx, case, LegalEnd::Withdrawn).await?;
@@ -205,7 +217,7 @@ pub(super) fn said(events: &[cases::Event], what: &str) -> bool {
 ///
 /// # Errors
 /// [`Code::CaseErased`].
-pub async fn satisfied(tx: &TenantTx, case: &Case) -> Result<(), Error> {
+pub(super) async fn satisfied(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     require_kept(case)?;
     if said(&cases::events(tx, case.id).await?, "satisfied") {
         return Ok(());
@@ -221,20 +233,22 @@ pub async fn satisfied(tx: &TenantTx, case: &Case) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::Invalid`]; [`Code::CaseErased`], [`Code::Changed`].
-pub async fn complain(tx: &TenantTx, case: &Case, request: WordRequest) -> Result<(), Error> {
+pub(super) async fn complain(
+    tx: &TenantTx,
+    case: &Case,
+    request: WordRequest,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
     require_kept(case)?;
     if said(&cases::events(tx, case.id).await?, "formalComplaint") {
         return Ok(());
     }
-    say(tx, case, request).await?;
+    say(tx, case, request, at).await?;
     if case.kind != Kind::Complaint {
         let converted = change(tx, case.id)
             .col_expr(Column::Kind, Expr::value(Kind::Complaint))
             // A complaint is kept longer: the day is planned again.
-            .col_expr(
-                Column::EraseAt,
-                Expr::value(None::<chrono::DateTime<chrono::Utc>>),
-            )
+            .col_expr(Column::EraseAt, Expr::value(None::<DateTime<Utc>>))
             .filter(Column::Kind.eq(case.kind))
             .exec(tx)
             .await?;

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, sea_query::Expr};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenants::{StaffId, TenantTx, secret};
 use utoipa::ToSchema;
@@ -33,7 +33,7 @@ const CONTACT_MAIL: &str = "case.contact";
 const MAILS_A_DAY: u64 = 3;
 
 /// Another way to reach the resident.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct ContactChangeRequest {
     /// `email` or `phone`.

@@ -8,20 +8,18 @@ mod contact_change;
 mod entity;
 mod link;
 mod overview;
+mod wish;
 
 pub(crate) use self::contact_change::{delete_expired_changes, erase};
 pub use self::{
-    actions::{
-        CallTimesRequest, WordRequest, add_files, complain, satisfied, set_call_times, withdraw,
-        write,
-    },
+    actions::{CallTimesRequest, WordRequest},
     contact_change::{
-        ContactChangeRequest, ask_change, change_by_code, confirm_called, confirm_change,
-        pending_changes,
+        ContactChangeRequest, change_by_code, confirm_called, confirm_change, pending_changes,
     },
     entity::Model as ContactChange,
     link::{LinkSender, LostLinkRequest, code_for, mail_lost_link, renew_link, revoke_link},
     overview::{CallTime, Overview, Progress, Read, ResidentMessage, overview},
+    wish::{Opened, Wish, fulfil, keep, opened, restore},
 };
 
 use tenants::{tenant_owned, text_enum, typed_id};

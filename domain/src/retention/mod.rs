@@ -30,7 +30,8 @@ use crate::{
         },
         merged_cases,
     },
-    clocks, inbound, mail, messages, notes, queue, resident, scores, search, tasks,
+    clocks, inbound, mail, messages, notes, presence, queue, resident, scores, search, tasks,
+    unsent,
 };
 
 /// Cases in one transaction.
@@ -123,6 +124,8 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     events_without_words(tx, case).await?;
     notes::erase(tx, case.id).await?;
     tasks::erase(tx, case.id).await?;
+    unsent::erase(tx, case.id).await?;
+    presence::erase(tx, case.id).await?;
     clocks::erase_words(tx, case.id).await?;
     scores::erase(tx, case.id).await?;
     cases::erase_subjects(tx, case.id).await?;

@@ -8,7 +8,7 @@ mod entity;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, QueryFilter,
+    ColumnTrait, Condition, QueryFilter,
     sea_query::{Expr, SelectStatement},
 };
 use serde::Deserialize;
@@ -21,7 +21,7 @@ use self::entity::{score, score_invitation};
 use crate::{
     Code, Error, FieldErrors,
     cases::{
-        self, Case, CaseId, EventKind, Preference,
+        self, Case, CaseId, EventKind, Preference, Viewer,
         record::{Columns, part},
     },
     input::{self, Number},
@@ -188,8 +188,8 @@ pub(crate) fn record_part(tx: &TenantTx, case: CaseId) -> SelectStatement {
 /// gift before them apart.
 pub(crate) async fn sum(
     tx: &TenantTx,
-    cases: sea_orm::sea_query::SelectStatement,
-    within: bool,
+    viewer: Option<Viewer>,
+    (cases, within): (sea_orm::sea_query::SelectStatement, bool),
     (since, until): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<(i64, i64), Error> {
     use sea_orm::{QuerySelect as _, sea_query::ExprTrait as _};
@@ -205,6 +205,10 @@ pub(crate) async fn sum(
         .expr(Expr::col(score::Column::Grade).sum().cast_as("bigint"))
         .expr(Expr::col(score::Column::Id).count())
         .filter(chosen)
+        .filter(
+            Condition::all()
+                .add_option(viewer.map(|viewer| viewer.takes_part(tx, score::Column::CaseId))),
+        )
         .filter(score::Column::AnsweredAt.gte(since))
         .filter(score::Column::AnsweredAt.lt(until))
         .into_tuple()

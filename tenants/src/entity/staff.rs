@@ -17,6 +17,7 @@ pub struct Model {
     pub active: bool,
     pub created_at: DateTimeUtc,
     pub language: Option<String>,
+    pub unread_notices: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -8,6 +8,7 @@ use domain::{
     gift_ledger::GiftStatus,
     notes::Note,
     tasks::Task,
+    unsent::{Unsent, UnsentForm},
 };
 use serde_json::{Value, json};
 
@@ -25,6 +26,7 @@ use crate::{
 struct Shown {
     case: Case,
     outcome: FormOutcome,
+    unsent: Vec<Unsent>,
     relatives: Relatives,
     clocks: Vec<ClockState>,
     /// What happened to it, newest first.
@@ -33,6 +35,7 @@ struct Shown {
     notes: Vec<Note>,
     tasks: Vec<Task>,
     gifts: Vec<GiftLine>,
+    others: Vec<String>,
     score: Option<ScoreLine>,
 }
 
@@ -49,6 +52,7 @@ impl Shown {
         Self {
             case,
             outcome: FormOutcome::default(),
+            unsent: Vec::new(),
             relatives: Relatives::default(),
             clocks: Vec::new(),
             events: Vec::new(),
@@ -56,6 +60,7 @@ impl Shown {
             notes: Vec::new(),
             tasks: Vec::new(),
             gifts: Vec::new(),
+            others: Vec::new(),
             score: None,
         }
     }
@@ -69,6 +74,9 @@ impl Shown {
             names: &names,
             categories: &categories,
             outcome: &self.outcome,
+            unsent: &self.unsent,
+            seen: super::newest(&self.events),
+            reader: uuid::Uuid::nil().into(),
             rights: Rights {
                 handles: true,
                 gives: true,
@@ -114,6 +122,7 @@ impl Shown {
             alert: Alert {
                 notice: None,
                 errors: self.outcome.errors(),
+                changed: view.changed(&told),
             },
             message: Message {
                 ..view.message(Vec::new(), crate::desk::samples::copy())
@@ -123,6 +132,7 @@ impl Shown {
             forms: view.forms(false, true, &self.relatives.merged, &people),
             stream: stream(&told, &names, zone, language),
             side: view.side(&known, clocks),
+            others: self.others,
             score: self.score,
             agreements,
         }
@@ -246,6 +256,12 @@ fn open(frame: &SampleFrame) -> Shown {
         ],
         moments: vec![second, first],
         notes: vec![note],
+        unsent: vec![Unsent {
+            form: UnsentForm::Note,
+            fields: vec![("text".to_owned(), "Morgen nog vragen".to_owned())],
+            saved_at: samples::ago(0, 1),
+        }],
+        others: vec![(frame.language).text_with("presence-note", &[("name", "Joris Bakker")])],
         tasks: vec![task],
         ..Shown::of(case)
     }
@@ -264,6 +280,11 @@ fn agreed() -> Shown {
     let (conversation, moment) = contact(1, ContactResult::Conversation, samples::ago(1, 0), told);
     let due = samples::now() + chrono::TimeDelta::days(3);
     Shown {
+        outcome: FormOutcome {
+            form: "hand-on",
+            seen: Some(String::new()),
+            ..FormOutcome::default()
+        },
         clocks: vec![
             ClockState {
                 stopped_at: Some(samples::ago(1, 0)),

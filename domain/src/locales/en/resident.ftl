@@ -1,7 +1,5 @@
 problem-message-link-expired = This link works no longer
 problem-message-link-expired-detail = Your message was completed some time ago. Ask for a new link at /melding, or call us.
-problem-message-not-ready = Your message is still being processed
-problem-message-not-ready-detail = This is not possible yet. Try again later, or call us and give your reference.
 field-message-code = This reference and this code do not belong together. Please check them.
 resident-kept-at = The page of the resident; it stands in the timeline of the message.
 resident-progress = How far we are

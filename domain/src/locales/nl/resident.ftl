@@ -1,7 +1,5 @@
 problem-message-link-expired = Deze link werkt niet meer
 problem-message-link-expired-detail = Uw bericht is al een tijd geleden afgerond. Vraag op /melding een nieuwe link aan, of bel ons.
-problem-message-not-ready = Uw bericht wordt nog verwerkt
-problem-message-not-ready-detail = Dit kan nu nog niet. Probeer het later nog een keer, of bel ons en noem uw kenmerk.
 field-message-code = Dit kenmerk en deze code horen niet bij elkaar. Kijk ze nog een keer na.
 resident-kept-at = De pagina van de inwoner; het staat in het verloop van de melding.
 resident-progress = Zo ver zijn wij
