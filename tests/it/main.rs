@@ -36,6 +36,7 @@ mod clock_simulator;
 mod clocks;
 mod complaint_terms;
 mod conflict_of_interest;
+mod demo;
 mod documents;
 mod erasure;
 mod files;

@@ -25,7 +25,7 @@ pub use self::{
 };
 use crate::{
     Error,
-    cases::{self, Case},
+    cases::{self, Case, CaseId},
     teams::{self, TeamId},
 };
 
@@ -134,6 +134,25 @@ async fn people(tx: &TenantTx, whom: Whom<'_>) -> Result<Vec<StaffMember>, Error
     })
 }
 
+/// Something to tell people: what it is about, and who has no part in it.
+struct Told {
+    case: Option<CaseId>,
+    label: String,
+    path: String,
+    barred: HashSet<StaffId>,
+}
+
+impl Told {
+    fn of(case: &Case, barred: HashSet<StaffId>) -> Self {
+        Self {
+            case: Some(case.id),
+            label: case.reference.clone(),
+            path: format!("/balie/meldingen/{}", case.reference),
+            barred,
+        }
+    }
+}
+
 /// Gives people a notice, and plans the mail of those who want one. Whoever did what it tells (`by`) knows it already.
 pub async fn notify(
     tx: &TenantTx,
@@ -142,21 +161,43 @@ pub async fn notify(
     subject: Subject<'_>,
     by: Option<StaffId>,
 ) -> Result<(), Error> {
-    let (case, label, path) = match subject {
-        Subject::Case(case) => (
-            Some(case.id),
-            case.reference.clone(),
-            format!("/balie/meldingen/{}", case.reference),
-        ),
-        Subject::Page(path, label) => (None, label.to_owned(), path.to_owned()),
+    let told = match subject {
+        Subject::Case(case) => Told::of(case, cases::barred(tx, case.id).await?),
+        Subject::Page(path, label) => Told {
+            case: None,
+            label: label.to_owned(),
+            path: path.to_owned(),
+            barred: HashSet::new(),
+        },
     };
-    let barred = match case {
-        Some(case) => cases::barred(tx, case).await?,
-        None => HashSet::new(),
-    };
+    tell(tx, whom, kind, &[told], by).await
+}
+
+/// As [`notify`], about many messages: a notice for each.
+pub async fn notify_of_all(
+    tx: &TenantTx,
+    whom: Whom<'_>,
+    kind: NoticeKind,
+    cases: &[Case],
+    by: Option<StaffId>,
+) -> Result<(), Error> {
+    let mut barred = cases::barred_of(tx, cases.iter().map(|case| case.id)).await?;
+    let told: Vec<Told> = (cases.iter())
+        .map(|case| Told::of(case, barred.remove(&case.id).unwrap_or_default()))
+        .collect();
+    tell(tx, whom, kind, &told, by).await
+}
+
+async fn tell(
+    tx: &TenantTx,
+    whom: Whom<'_>,
+    kind: NoticeKind,
+    told: &[Told],
+    by: Option<StaffId>,
+) -> Result<(), Error> {
     let people: Vec<StaffId> = (people(tx, whom).await?.into_iter())
         .map(|one| one.id)
-        .filter(|id| Some(*id) != by && !barred.contains(id))
+        .filter(|id| Some(*id) != by)
         .collect();
     if people.is_empty() {
         return Ok(());
@@ -166,27 +207,36 @@ pub async fn notify(
         .filter(notice::Column::StaffId.is_in(people.iter().copied()))
         .filter(notice::Column::ReadAt.is_null())
         .filter(notice::Column::Kind.eq(kind))
-        .filter(notice::Column::Path.eq(path.as_str()))
+        .filter(notice::Column::Path.is_in(told.iter().map(|one| one.path.as_str())))
         .all(tx)
         .await?;
-    let told: HashSet<StaffId> = waiting.into_iter().map(|one| one.staff_id).collect();
-    let new: Vec<StaffId> = people.into_iter().filter(|id| !told.contains(id)).collect();
+    let known: HashSet<(StaffId, String)> = (waiting.into_iter())
+        .map(|one| (one.staff_id, one.path))
+        .collect();
+    let new: Vec<(StaffId, &Told)> = (people.iter())
+        .flat_map(|staff| told.iter().map(|one| (*staff, one)))
+        .filter(|(staff, one)| {
+            !one.barred.contains(staff) && !known.contains(&(*staff, one.path.clone()))
+        })
+        .collect();
     let rows = (new.iter())
-        .map(|staff| notice::ActiveModel {
+        .map(|(staff, one)| notice::ActiveModel {
             tenant_id: Set(tx.tenant()),
             id: Set(tx.new_id()),
             staff_id: Set(*staff),
             kind: Set(kind),
-            case_id: Set(case),
-            label: Set(label.clone()),
-            path: Set(path.clone()),
+            case_id: Set(one.case),
+            label: Set(one.label.clone()),
+            path: Set(one.path.clone()),
             created_at: Set(tx.now()),
             read_at: Set(None),
             mailed_at: Set(None),
         })
         .collect();
     tx.insert_all(rows).await?;
-    plan_mails(tx, &new, kind).await
+    let mut told: Vec<StaffId> = new.into_iter().map(|(staff, _)| staff).collect();
+    told.dedup();
+    plan_mails(tx, &told, kind).await
 }
 
 async fn plan_mails(tx: &TenantTx, people: &[StaffId], kind: NoticeKind) -> Result<(), Error> {
