@@ -1,7 +1,7 @@
 //! The desk at 1,000 municipalities and 2 million cases on `PostgreSQL`: the queue, a filtered queue, a search and a case page.
 //!
 //! `GEHOORD_TEST_POSTGRES=postgres://owner@127.0.0.1:5432 cargo bench -p tests --bench desk`, with a server whose role is a superuser and
-//! that has a role `gehoord_test_app`. `GEHOORD_LOAD_MUNICIPALITIES` makes it smaller. Requests leave at a fixed rate, whether or not earlier
+//! that has a role `gehoord_test_app`. `GEHOORD_LOAD_MUNICIPALITIES` and `GEHOORD_LOAD_CASES` (of each) make it smaller. Requests leave at a fixed rate, whether or not earlier
 //! ones were answered. Results are in `tests/load/README.md`.
 #![expect(
     clippy::expect_used,
@@ -19,10 +19,12 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use serde_json::{Value, json};
 use tests::{Browser, Caller, TestApp};
 
-/// Cases of a municipality.
+/// Cases of a municipality, unless it is said otherwise.
 const CASES: usize = 2_000;
-/// Of these, those that are still open.
-const OPEN: usize = 300;
+/// Municipalities, unless it is said otherwise.
+const MUNICIPALITIES: usize = 1_000;
+/// Of a hundred cases, those that are still open.
+const OPEN: usize = 15;
 /// Requests a second.
 const RATE: u32 = 200;
 /// How long each kind of request is sent.
@@ -99,10 +101,10 @@ fn message(number: usize) -> Value {
 }
 
 /// Fills Waterdam through the API: most messages are taken up, answered and closed.
-async fn fill(app: &TestApp) {
+async fn fill(app: &TestApp, cases: usize) {
     let resident = app.anonymous("waterdam.localhost");
     let form = "/api/v1/forms/klacht-tip-compliment/submissions";
-    for number in 0..CASES {
+    for number in 0..cases {
         if number % 20 == 0 {
             app.clock.advance(TimeDelta::hours(9));
         }
@@ -111,7 +113,7 @@ async fn fill(app: &TestApp) {
     }
     let owner = app.store.as_database_owner().await;
     // Closing them one by one would take longer than all that is measured.
-    let closed = CASES - OPEN;
+    let closed = cases - cases * OPEN / 100;
     owner
         .execute_unprepared(&format!(
             "update case_file set status = 'closed', closed_at = received_at + interval '2 days',
@@ -308,19 +310,23 @@ fn pgbench(app: &TestApp) -> String {
     }
 }
 
+/// A number of the environment.
+fn number(name: &str, usual: usize) -> usize {
+    let set = std::env::var(name).ok();
+    set.and_then(|number| number.parse().ok()).unwrap_or(usual)
+}
+
 #[tokio::main]
 async fn main() {
-    let municipalities = std::env::var("GEHOORD_LOAD_MUNICIPALITIES")
-        .ok()
-        .and_then(|number| number.parse().ok())
-        .unwrap_or(1_000_usize);
+    let municipalities = number("GEHOORD_LOAD_MUNICIPALITIES", MUNICIPALITIES);
+    let cases = number("GEHOORD_LOAD_CASES", CASES);
     let app = TestApp::open().await;
     if !app.store.is_postgres() {
         println!("set GEHOORD_TEST_POSTGRES; on SQLite there is nothing to compare with");
         return;
     }
     let begun = Instant::now();
-    fill(&app).await;
+    fill(&app, cases).await;
     copy(&app, 1, 10).await;
     println!("10 municipalities           {:.0?}", begun.elapsed());
     let caller = app.anonymous("waterdam.localhost");
@@ -332,7 +338,7 @@ async fn main() {
     let small = percentile(&alone(&clerk, "/balie").await, 50);
     println!(
         "queue, p50 of 300, {:>9} cases   {:.1} ms",
-        10 * CASES,
+        10 * cases,
         millis(small)
     );
     let begun = Instant::now();
@@ -344,7 +350,7 @@ async fn main() {
     let large = percentile(&alone(&clerk, "/balie").await, 50);
     println!(
         "queue, p50 of 300, {:>9} cases   {:.1} ms, {:.2} times",
-        municipalities * CASES,
+        municipalities * cases,
         millis(large),
         millis(large) / millis(small)
     );

@@ -106,6 +106,8 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<Opt
     let clock = Clock::fixed_at(now - plan::DAYS);
     let pool = PoolSettings {
         max_connections: settings.database.max_connections,
+        // A load that is broken off begins again, with an empty database.
+        durable: false,
         ..PoolSettings::default()
     };
     let db = Db::connect(settings.database_url().expose_secret(), pool, clock).await?;

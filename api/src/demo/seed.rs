@@ -12,7 +12,7 @@ use domain::{
     clocks::{self, AgreementRequest, ClockId, FinishRequest, LegalEnd, LegalEnding},
     deadlines::{Calendar, CalendarDefinition},
     desk::{self, Closing, NewContact},
-    forms::{self, RawAnswers},
+    forms::{self, Published, RawAnswers},
     gift_ledger::{self, GiftId},
     gifts::{self, NewGift, NewReceipt},
     intake, queue,
@@ -55,6 +55,7 @@ pub(super) struct Town<'a> {
     pub(super) people: Vec<StaffMember>,
     pub(super) now: DateTime<Utc>,
     pub(super) calendar: Calendar,
+    form: Published,
     persons: Signer,
 }
 
@@ -69,7 +70,10 @@ impl<'a> Town<'a> {
             .by_id(id)
             .await?
             .context("the municipality was created a moment ago")?;
-        let people = staff::all(&db.read(id).await?, None).await?;
+        let tx = db.read(id).await?;
+        let people = staff::all(&tx, None).await?;
+        let form = forms::live(&tx, "klacht-tip-compliment").await?;
+        drop(tx);
         let today = now.with_timezone(&Amsterdam).date_naive();
         Ok(Self {
             app,
@@ -78,6 +82,7 @@ impl<'a> Town<'a> {
             people,
             now,
             calendar: Calendar::prepare(&CalendarDefinition::office_hours(Amsterdam), today)?,
+            form,
             persons: Signer::new(&app.settings.master_key()?, "persons")?,
         })
     }
@@ -205,7 +210,6 @@ impl<'a> Town<'a> {
         tx: &TenantTx,
         message: &Message,
     ) -> anyhow::Result<(Option<CaseId>, String)> {
-        let form = forms::live(tx, "klacht-tip-compliment").await?;
         let context = intake::SubmissionContext {
             language: Language::Dutch,
             tenant: &self.tenant,
@@ -213,7 +217,7 @@ impl<'a> Town<'a> {
             receipts_exceeded: false,
             least_fill: TimeDelta::zero(),
         };
-        let submitted = intake::submit_direct(tx, &form, &filled_in(message), context).await?;
+        let submitted = intake::submit_direct(tx, &self.form, &filled_in(message), context).await?;
         Ok((submitted.case.map(|case| case.id), submitted.receipt))
     }
 

@@ -254,8 +254,8 @@ const ROWS: [Row; 12] = [
         [
             "compliment",
             "dienstverlening",
-            "Sanne luisterde echt",
-            "Ik belde om te schelden en ging lachend van de telefoon af. Geef haar maar een bos bloemen van mij.",
+            "Er werd echt geluisterd",
+            "Ik belde om te schelden en ging lachend van de telefoon af. Geef diegene maar een bos bloemen van mij.",
             "",
         ],
         ("Wil Janssen", "geen", ""),
