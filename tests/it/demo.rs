@@ -18,8 +18,8 @@ use tenants::{
 };
 use tests::Store;
 
-/// Most statements that loading may take: 280 messages and what is done with them, and 700 mails.
-const STATEMENTS: u64 = 45_000;
+/// Most statements that loading may take: 300 messages, what is done with them, and their mails.
+const STATEMENTS: u64 = 32_000;
 
 async fn load(store: &Store) -> u64 {
     let mut settings = Settings {
