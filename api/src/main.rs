@@ -303,7 +303,8 @@ async fn demonstrate(settings: Settings) -> anyhow::Result<ExitCode> {
     // The port is taken before the demo's data is made, which costs time.
     let listener = listen(&settings)?;
     application::migrate(&settings).await?;
-    if demo::load(&settings, PasswordCost::Production).await? {
+    if let Some(statements) = demo::load(&settings, PasswordCost::Production).await? {
+        tracing::info!(statements, "the demo is loaded");
         say("The demo is loaded.");
     }
     let app = application::open(settings, Clock::system(), PasswordCost::Production).await?;

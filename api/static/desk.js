@@ -3,10 +3,12 @@
 (() => {
   const typing = (element) =>
     element instanceof HTMLElement && (element.isContentEditable || element.matches('input:not([type=checkbox]), textarea, select'));
-  const titles = () => [...document.querySelectorAll('.gh-queue tbody th a')];
+  const titles = () => [...document.querySelectorAll('.gh-queue tbody th a, .gh-mini a')];
   const step = (by) => {
     const all = titles();
-    const here = all.findIndex((link) => link.closest('tr').contains(document.activeElement));
+    const focused = all.findIndex((link) => link.closest('tr, li').contains(document.activeElement));
+    // Beside the list that is read, one goes on from the message that is read.
+    const here = focused < 0 ? all.findIndex((link) => link.hasAttribute('aria-current')) : focused;
     const next = here < 0 ? (by > 0 ? 0 : all.length - 1) : here + by;
     const link = all[Math.min(Math.max(next, 0), all.length - 1)];
     if (link) link.focus();

@@ -21,7 +21,6 @@ impl MigrationTrait for Migration {
                 .col(text("kind"))
                 .col(text_null("category"))
                 .col(text("title"))
-                .col(text("title_searched"))
                 .col(text("story"))
                 .col(text_null("place"))
                 .col(text("preference"))

@@ -35,6 +35,8 @@ pub struct PoolSettings {
     pub max_connections: u32,
     /// Longest wait for a connection, and on `SQLite` for the write permit.
     pub timeout: Duration,
+    /// Whether what is acknowledged survives a power cut on `SQLite`: only what can be made again does not need it.
+    pub durable: bool,
 }
 
 impl Default for PoolSettings {
@@ -42,6 +44,7 @@ impl Default for PoolSettings {
         Self {
             max_connections: 10,
             timeout: Duration::from_secs(10),
+            durable: true,
         }
     }
 }
@@ -94,11 +97,14 @@ impl Db {
             .acquire_timeout(settings.timeout)
             .sqlx_logging(false)
             .test_before_acquire(false)
-            .map_sqlx_sqlite_opts(|options| {
+            .map_sqlx_sqlite_opts(move |options| {
                 // FULL: what was acknowledged is on the disk, also after a power cut.
                 options
                     .pragma("journal_mode", "WAL")
-                    .pragma("synchronous", "FULL")
+                    .pragma(
+                        "synchronous",
+                        if settings.durable { "FULL" } else { "NORMAL" },
+                    )
                     .pragma("foreign_keys", "ON")
                     .busy_timeout(Duration::from_secs(5))
             })

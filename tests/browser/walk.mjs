@@ -165,6 +165,12 @@ try {
   await signIn(clerk, town, 'balie@waterdam.example');
   await look(clerk, 'balie');
   assert.match(await clerk.locator('tbody tr').first().innerText(), /te laat|Te laat/, 'what is late is on top');
+  await Promise.all([clerk.waitForNavigation(), clerk.getByRole('link', { name: 'Lezen naast de lijst' }).click()]);
+  await look(clerk, 'lezen');
+  await Promise.all([clerk.waitForNavigation(), clerk.locator('.gh-mini a').nth(2).click()]);
+  assert.match(clerk.url(), /\/balie\/lezen\?kies=[2-9A-Z-]{9}#lees$/);
+  assert.equal(await clerk.locator('.gh-mini a[aria-current=true]').count(), 1, 'the message that is read');
+  await clerk.goto(`${town}/balie`);
   await Promise.all([clerk.waitForNavigation(), clerk.locator('tbody tr', { hasText: reference }).locator('th a').click()]);
   await look(clerk, 'melding-nieuw');
   await clerk.goto(`${town}/balie/bellen`);

@@ -300,3 +300,35 @@ async fn a_form_that_asks_for_it_gives_its_messages_a_category() {
         assert_eq!(case.json["category"], category, "{answer}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_goes_with_its_category_unless_somebody_gave_it_to_another_team() {
+    let app = TestApp::open().await;
+    let admin = app.signed_in("waterdam.localhost", ADMIN).await;
+    let mut teams = Vec::new();
+    for (name, category) in [("Wegen", "Stoepen"), ("Groen", "Bomen"), ("Wijk", "Buren")] {
+        let team = admin.post("/api/v1/teams", &json!({ "name": name })).await;
+        let team = team.json["id"].clone();
+        let new = json!({ "labelNl": category, "labelEn": category, "teamId": team });
+        let added = admin.post("/api/v1/case-categories", &new).await;
+        assert_eq!(added.status, 201, "{}", added.text);
+        teams.push((team, added.json["key"].clone()));
+    }
+    let [(roads, pavements), (green, trees), (quarter, neighbours)] = teams.try_into().unwrap();
+    let receipt = app.complaint().await;
+    let case = app.case_id(receipt["reference"].as_str().unwrap()).await;
+    let clerk = app.clerk().await;
+    clerk
+        .post(&format!("/api/v1/cases/{case}/_claim"), &Value::Null)
+        .await;
+    for (key, team) in [(&pavements, &roads), (&trees, &green)] {
+        let changed = categorise(&clerk, &case, key.clone()).await;
+        assert_eq!(&changed.json["teamId"], team, "{}", changed.text);
+    }
+    let on = json!({ "teamId": roads, "staffId": "" });
+    let path = format!("/api/v1/cases/{case}/_hand-on");
+    assert_eq!(clerk.post(&path, &on).await.status, 200);
+    let by_hand = categorise(&clerk, &case, neighbours.clone()).await;
+    assert_eq!(by_hand.json["teamId"], roads, "given by hand");
+    assert_ne!(by_hand.json["teamId"], quarter);
+}

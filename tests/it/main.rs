@@ -37,6 +37,7 @@ mod clocks;
 mod collisions;
 mod complaint_terms;
 mod conflict_of_interest;
+mod demo;
 mod documents;
 mod erasure;
 mod files;

@@ -293,3 +293,71 @@ async fn on_the_page_messages_are_ticked_looked_at_and_changed() {
     );
     assert!(clerk.page.text.contains(">gladheid</span>"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_gets_messages_from_the_list_is_told_why_like_who_gets_one_on_its_page() {
+    let app = TestApp::open().await;
+    let (one, reference) = message(&app, "De eerste", json!({})).await;
+    let (two, _) = message(&app, "De tweede", json!({})).await;
+    let lead = app.staff_id(app.waterdam.id, "lead@waterdam.example").await;
+    let admin = app
+        .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
+        .await;
+    let team = json!({ "name": "Wegen", "members": [lead.to_string()] });
+    let team = admin.post("/api/v1/teams", &team).await.json["id"].clone();
+    let clerk = app.clerk().await;
+    let change = async |change: &str, value: Value| {
+        let cases = json!([{ "id": one }, { "id": two }]);
+        let dry = json!({ "change": change, "value": value, "cases": cases, "dryRun": true });
+        let shown = clerk.post("/api/v1/cases/_change", &dry).await;
+        let cases: Vec<Value> = (shown.json["items"].as_array().unwrap().iter())
+            .map(|item| json!({ "id": item["id"], "version": item["version"] }))
+            .collect();
+        let reason = "Zij zijn van dezelfde straat.";
+        let body = json!({ "change": change, "value": value, "cases": cases, "reason": reason });
+        let (statements, done) = app
+            .statements(clerk.post("/api/v1/cases/_change", &body))
+            .await;
+        assert_eq!(
+            done.json["items"][1]["skipped"],
+            Value::Null,
+            "{}",
+            done.text
+        );
+        statements
+    };
+    let first = change("team", team.clone()).await;
+    assert!(first <= 18, "{first} statements for two messages");
+    let case = clerk.get(&format!("/api/v1/cases/{one}")).await.json;
+    assert_eq!(
+        (&case["teamId"], &case["assigneeId"]),
+        (&team, &Value::Null)
+    );
+    change("assign", json!(lead)).await;
+    let case = clerk.get(&format!("/api/v1/cases/{one}")).await.json;
+    assert_eq!(
+        (&case["teamId"], &case["assigneeId"]),
+        (&team, &json!(lead))
+    );
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", "lead@waterdam.example").await;
+    page.go(&format!("/balie/meldingen/{reference}")).await;
+    for told in ["gaf de melding door aan", "Zij zijn van dezelfde straat."] {
+        assert!(page.page.text.contains(told), "{told}: {}", page.page.text);
+    }
+    let lead = app
+        .signed_in("waterdam.localhost", "lead@waterdam.example")
+        .await;
+    let notices = lead.get("/api/v1/notices").await;
+    let kinds: Vec<&Value> = (notices.json["items"].as_array().unwrap().iter())
+        .map(|notice| &notice["kind"])
+        .collect();
+    assert_eq!(kinds, ["assigned", "assigned"], "one for each message");
+    // A colleague's message goes to no team without that colleague.
+    let dry = json!({ "change": "team", "value": team, "cases": [{ "id": one }], "dryRun": true });
+    let shown = clerk.post("/api/v1/cases/_change", &dry).await;
+    assert_eq!(
+        shown.json["items"][0]["skipped"], "colleagues",
+        "{}",
+        shown.text
+    );
+}

@@ -1,10 +1,54 @@
 //! What invented residents of invented municipalities write.
 
-use std::sync::LazyLock;
+use std::{collections::VecDeque, sync::LazyLock};
 
-use domain::gift_ledger::GiftKind;
+/// A text of `messages.txt`.
+#[derive(Clone, Copy)]
+struct Text {
+    kind: &'static str,
+    category: &'static str,
+    title: &'static str,
+    story: &'static str,
+    place: &'static str,
+    /// The first and the last month in which somebody would write it.
+    months: Option<(u32, u32)>,
+}
+
+impl Text {
+    fn parse(line: &'static str) -> Option<Self> {
+        let parts: Vec<&str> = line.split('|').collect();
+        let [kind, category, title, story, place, months] = parts.try_into().ok()?;
+        let months = months.split_once('-');
+        Some(Self {
+            kind,
+            category,
+            title,
+            story,
+            place,
+            months: months.and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?))),
+        })
+    }
+
+    fn fits(&self, month: u32) -> bool {
+        self.months.is_none_or(|(from, to)| {
+            if from <= to {
+                (from..=to).contains(&month)
+            } else {
+                month >= from || month <= to
+            }
+        })
+    }
+}
+
+static TEXTS: LazyLock<Vec<Text>> = LazyLock::new(|| {
+    include_str!("messages.txt")
+        .lines()
+        .filter_map(Text::parse)
+        .collect()
+});
 
 /// A message.
+#[derive(Clone, Debug, Default)]
 pub struct Message {
     /// `klacht`, `tip` or `compliment`.
     pub kind: &'static str,
@@ -13,7 +57,7 @@ pub struct Message {
     /// Key of what it is about, as the desk sees it.
     pub category: &'static str,
     /// The text; may be empty.
-    pub seed: &'static str,
+    pub story: &'static str,
     /// Where; may be empty.
     pub place: &'static str,
     /// `bellen`, `mailen` or `geen`.
@@ -22,239 +66,266 @@ pub struct Message {
     pub when: &'static str,
     /// Name.
     pub name: String,
+    /// Whether it is a woman's.
+    pub is_woman: bool,
     /// Telephone number.
     pub phone: String,
     /// Mail address; may be empty.
     pub email: String,
 }
 
-/// The lines of `messages.txt`: kind, category, title, story and place.
-fn written(kind: &str) -> Vec<[&'static str; 4]> {
-    include_str!("messages.txt")
-        .lines()
-        .filter_map(|line| line.strip_prefix(kind)?.strip_prefix('|'))
-        .filter_map(|rest| {
-            let parts: Vec<&str> = rest.split('|').collect();
-            parts.try_into().ok()
-        })
-        .collect()
-}
-
-static COMPLAINTS: LazyLock<Vec<[&str; 4]>> = LazyLock::new(|| written("klacht"));
-static TIPS: LazyLock<Vec<[&str; 4]>> = LazyLock::new(|| written("tip"));
-static COMPLIMENTS: LazyLock<Vec<[&str; 4]>> = LazyLock::new(|| written("compliment"));
-
-const NAMES: [&str; 20] = [
-    "Jan Veldkamp",
-    "Fatima Ouali",
-    "Truus Bakema",
-    "Kevin Dijkman",
-    "Şebnem Kaya",
-    "Henk Oosterhof",
-    "Anneke Reitsma",
-    "Łukasz Nowicki",
-    "Corrie van Es",
-    "Mohamed Bentaleb",
-    "Greet Wouda",
-    "Ravi Ramdin",
-    "Els Steenbergen",
-    "Dennis Groot Wassink",
-    "Zoë Marchena",
-    "Piet Zijlstra",
-    "Amira Haddadi",
-    "Willemijn ter Beek",
-    "Arie Kooijman",
-    "Li Na Chen",
+/// Men and women in turn.
+const FIRST_NAMES: [&str; 32] = [
+    "Jan",
+    "Fatima",
+    "Kevin",
+    "Truus",
+    "Henk",
+    "Şebnem",
+    "Łukasz",
+    "Anneke",
+    "Mohamed",
+    "Corrie",
+    "Ravi",
+    "Greet",
+    "Dennis",
+    "Els",
+    "Piet",
+    "Zoë",
+    "Arie",
+    "Amira",
+    "Marcel",
+    "Willemijn",
+    "Gerrit",
+    "Li Na",
+    "Bram",
+    "Joke",
+    "Daan",
+    "Naima",
+    "Cornelis",
+    "Sharon",
+    "Emre",
+    "Hatice",
+    "Wim",
+    "Tineke",
+];
+const LAST_NAMES: [&str; 43] = [
+    "Veldkamp",
+    "Ouali",
+    "Bakema",
+    "Dijkman",
+    "Kaya",
+    "Oosterhof",
+    "Reitsma",
+    "Nowicki",
+    "van Es",
+    "Bentaleb",
+    "Wouda",
+    "Ramdin",
+    "Steenbergen",
+    "Groot Wassink",
+    "Marchena",
+    "Zijlstra",
+    "Haddadi",
+    "ter Beek",
+    "Kooijman",
+    "Chen",
+    "Vermeulen",
+    "de Bruin",
+    "Postema",
+    "El Idrissi",
+    "van der Wal",
+    "Schouten",
+    "Yılmaz",
+    "Hoekstra",
+    "Martina",
+    "Brandsma",
+    "Kuipers",
+    "Aerts",
+    "Verhagen",
+    "Nijland",
+    "Sital",
+    "van Vliet",
+    "Dekker",
+    "Roosendaal",
+    "Boonstra",
+    "Tuinman",
+    "Jacobs",
+    "Peeters",
+    "Aslan",
 ];
 
 /// How a resident wants to be answered; three of four want a call.
 const PREFERENCES: [&str; 4] = ["bellen", "bellen", "mailen", "bellen"];
 const TIMES: [&str; 3] = ["altijd", "ochtend", "middag"];
+/// Every so many messages it is somebody who wrote before.
+const AGAIN_EVERY: usize = 13;
+/// How many messages before.
+const AGAIN_AFTER: usize = 6;
+/// Every so many messages a text of the season comes before the others.
+const SEASON_EVERY: usize = 3;
 
-/// The `number`th of `count` messages; complaints, tips and compliments in the ratio 46 : 8 : 4 of a real pilot, mixed.
-pub fn message(number: usize, count: usize) -> Message {
-    let later = (number + 3) % count.max(1);
-    let (kind, list, place) = if is_share(number, count, 8) {
-        ("tip", &TIPS, share(number, count, 8))
-    } else if is_share(later, count, 4) {
-        ("compliment", &COMPLIMENTS, share(later, count, 4))
-    } else {
-        ("klacht", &COMPLAINTS, number)
+/// One for each month in which a message comes: complaints, tips and compliments in the ratio 46 : 8 : 4 of a real pilot, mixed. `from` is where
+/// in the texts to begin, so that two municipalities differ.
+pub fn messages(months: &[u32], from: usize) -> Vec<Message> {
+    let count = months.len();
+    let pool = |kind: &str| -> VecDeque<Text> {
+        let texts: Vec<Text> = (TEXTS.iter().copied())
+            .filter(|text| text.kind == kind)
+            .collect();
+        let length = texts.len().max(1);
+        // A prime: neighbours in the file are about the same subject and come apart.
+        (0..length)
+            .filter_map(|at| texts.get((at * 37 + from) % length).copied())
+            .collect()
     };
-    let [category, title, seed, place] = (list.get(place % list.len().max(1)))
-        .copied()
-        .unwrap_or_default();
-    let name = NAMES
-        .get(number * 7 % NAMES.len())
-        .copied()
-        .unwrap_or_default();
+    let kinds = ["klacht", "tip", "compliment"];
+    let mut pools = kinds.map(|kind| (kind, pool(kind)));
+    (months.iter().enumerate())
+        .map(|(number, month)| {
+            let wanted = kind(number, count);
+            let found = pools.iter_mut().find(|(kind, _)| *kind == wanted);
+            let text = found.and_then(|(kind, texts)| {
+                if texts.is_empty() {
+                    *texts = pool(kind);
+                }
+                let of_season = |text: &Text| text.months.is_some() && text.fits(*month);
+                let in_season = (number % SEASON_EVERY == 0)
+                    .then(|| texts.iter().position(of_season))
+                    .flatten();
+                let place = in_season.or_else(|| texts.iter().position(|text| text.fits(*month)));
+                texts.remove(place.unwrap_or(0))
+            });
+            written(number, from, text)
+        })
+        .collect()
+}
+
+fn written(number: usize, from: usize, text: Option<Text>) -> Message {
+    let again = number % AGAIN_EVERY == AGAIN_EVERY - 1;
+    let person = from + number - if again { AGAIN_AFTER } else { 0 };
+    let of = |names: &[&'static str]| names.get(person % names.len().max(1)).copied();
+    let (first, last) = (of(&FIRST_NAMES), of(&LAST_NAMES));
+    let name = format!("{} {}", first.unwrap_or_default(), last.unwrap_or_default());
+    let kind = text.map_or("klacht", |text| text.kind);
     let preference = if kind == "compliment" && number.is_multiple_of(2) {
         "geen"
     } else {
-        PREFERENCES
-            .get(number % PREFERENCES.len())
-            .copied()
-            .unwrap_or("bellen")
+        let chosen = PREFERENCES.get(person % PREFERENCES.len()).copied();
+        chosen.unwrap_or("bellen")
     };
+    let leaves_address = preference == "mailen" || person % 3 == 1;
+    Message {
+        kind,
+        title: text.map(|text| text.title).unwrap_or_default(),
+        category: text.map(|text| text.category).unwrap_or_default(),
+        story: text.map(|text| text.story).unwrap_or_default(),
+        place: text.map(|text| text.place).unwrap_or_default(),
+        preference,
+        when: TIMES.get(person % TIMES.len()).copied().unwrap_or("altijd"),
+        phone: format!("06 12 34 {:02} {:02}", person % 97, person * 37 % 100),
+        email: leaves_address.then(|| address(&name)).unwrap_or_default(),
+        name,
+        is_woman: person % 2 == 1,
+    }
+}
+
+/// The mail address of somebody.
+pub fn address(name: &str) -> String {
     let mailbox: String = name
         .to_lowercase()
         .chars()
-        .map(|letter| {
-            if letter.is_ascii_alphabetic() {
-                letter
-            } else {
-                '.'
-            }
+        .filter_map(|letter| match letter {
+            'ş' => Some('s'),
+            'ł' => Some('l'),
+            'ë' => Some('e'),
+            'ı' => Some('i'),
+            'a'..='z' => Some(letter),
+            ' ' => Some('.'),
+            _ => None,
         })
         .collect();
-    Message {
-        kind,
-        title,
-        category,
-        seed,
-        place,
-        preference,
-        when: TIMES.get(number % TIMES.len()).copied().unwrap_or("altijd"),
-        phone: format!("06 12 34 {:02} {:02}", number % 100, number * 37 % 100),
-        email: if preference == "mailen" || number % 3 != 1 {
-            format!(
-                "{}@voorbeeld.example",
-                mailbox.trim_matches('.').replace("..", ".")
-            )
-        } else {
-            String::new()
-        },
-        name: name.to_owned(),
+    format!("{mailbox}@voorbeeld.example")
+}
+
+/// What kind the `number`th of `count` messages is.
+fn kind(number: usize, count: usize) -> &'static str {
+    let later = (number + 3) % count.max(1);
+    if is_share(number, count, 8) {
+        "tip"
+    } else if is_share(later, count, 4) {
+        "compliment"
+    } else {
+        "klacht"
     }
 }
 
 /// Whether the `number`th message is one of the `wanted` of 58, spread evenly.
 fn is_share(number: usize, count: usize, wanted: usize) -> bool {
-    share(number + 1, count, wanted) > share(number, count, wanted)
-}
-
-fn share(number: usize, count: usize, wanted: usize) -> usize {
-    let here = wanted * count / 58;
-    number * here / count.max(1)
-}
-
-/// What a clerk noted after listening.
-pub fn note(number: usize) -> &'static str {
-    const NOTES: [&str; 6] = [
-        "Rustig gesproken. Het ging vooral om het gevoel niet gehoord te worden. Samen afgesproken wat wij deze week doen.",
-        "Eerst geluisterd, daarna uitgelegd hoe het gelopen is. Mevrouw vond het fijn dat er iemand belde. Ik kom er vrijdag op terug.",
-        "Meneer zorgt voor zijn vrouw en had geen energie meer om te bellen. Direct doorverbonden met de collega die kan helpen.",
-        "Excuses gemaakt. De oorzaak was een fout bij ons. Samen een nieuwe dag gekozen.",
-        "Lang gesprek. Achter deze klacht zat een eerdere ervaring. Ik blijf het vaste aanspreekpunt.",
-        "Antwoord gestuurd, met een telefoonnummer om mij direct te bereiken.",
-    ];
-    NOTES.get(number % NOTES.len()).copied().unwrap_or_default()
-}
-
-/// A gift: what, why and how much in cents.
-pub fn gift(number: usize) -> (&'static str, &'static str, i64) {
-    const GIFTS: [(&str, &str, i64); 5] = [
-        (
-            "Bos bloemen",
-            "Mevrouw had een zware maand en bleef toch vriendelijk.",
-            1_995,
-        ),
-        (
-            "Handgeschreven kaart met een cadeaubon voor de boekwinkel",
-            "Meneer leest graag met zijn kleinkinderen.",
-            1_500,
-        ),
-        (
-            "Taart van de bakker om de hoek",
-            "De hele straat had last van de werkzaamheden.",
-            2_750,
-        ),
-        (
-            "Regenponcho voor op de fiets",
-            "Zij fietst elke dag, ook nu de bus een andere route rijdt.",
-            2_495,
-        ),
-        (
-            "Doosje bonbons",
-            "Om te bedanken voor het meedenken over de brief.",
-            1_250,
-        ),
-    ];
-    GIFTS
-        .get(number / 8 % GIFTS.len())
-        .copied()
-        .unwrap_or(("Kaart", "", 300))
-}
-
-/// What kind of gift that is.
-pub fn gift_kind(number: usize) -> GiftKind {
-    const KINDS: [GiftKind; 5] = [
-        GiftKind::Flowers,
-        GiftKind::Voucher,
-        GiftKind::Treat,
-        GiftKind::Thing,
-        GiftKind::Treat,
-    ];
-    KINDS
-        .get(number / 8 % KINDS.len())
-        .copied()
-        .unwrap_or(GiftKind::Card)
-}
-
-/// A score: grade and words.
-pub fn score(number: usize) -> (i64, &'static str) {
-    const SCORES: [(i64, &str); 8] = [
-        (9, "Ik werd dezelfde dag gebeld. Dat had ik niet verwacht."),
-        (8, "Fijn gesprek, goed geluisterd."),
-        (7, ""),
-        (10, "Eindelijk iemand die het echt oploste!"),
-        (8, "Snel opgelost."),
-        (
-            5,
-            "Vriendelijk, maar het probleem is er nog steeds een beetje.",
-        ),
-        (9, "Bedankt voor de tijd die u nam."),
-        (6, "Het duurde wel lang voordat ik iets hoorde."),
-    ];
-    SCORES
-        .get(number % SCORES.len())
-        .copied()
-        .unwrap_or((8, ""))
+    let share = |number: usize| number * (wanted * count / 58) / count.max(1);
+    share(number + 1) > share(number)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::{HashMap, HashSet};
 
-    #[test]
-    fn the_demo_keeps_the_ratio_of_the_pilot() {
-        let count = |kind| {
-            (0..58)
-                .filter(|number| message(*number, 58).kind == kind)
-                .count()
-        };
-        assert_eq!(
-            (count("klacht"), count("tip"), count("compliment")),
-            (46, 8, 4)
-        );
-        let count = |kind| {
-            (0..29)
-                .filter(|number| message(*number, 29).kind == kind)
-                .count()
-        };
-        assert_eq!(
-            (count("klacht"), count("tip"), count("compliment")),
-            (23, 4, 2)
-        );
+    use super::{super::answers, *};
+
+    fn november(count: usize) -> Vec<Message> {
+        messages(&vec![11; count], 0)
     }
 
     #[test]
-    fn every_line_of_the_texts_is_a_message() {
+    fn the_demo_keeps_the_ratio_of_the_pilot() {
+        for (count, ratio) in [(58, (46, 8, 4)), (29, (23, 4, 2))] {
+            let all = november(count);
+            let of = |kind| all.iter().filter(|message| message.kind == kind).count();
+            assert_eq!((of("klacht"), of("tip"), of("compliment")), ratio);
+        }
+    }
+
+    #[test]
+    fn every_line_of_the_texts_is_used() {
         let lines = include_str!("messages.txt").lines().skip(1).count();
-        assert_eq!(
-            COMPLAINTS.len() + TIPS.len() + COMPLIMENTS.len(),
-            lines,
-            "a line that is not five parts"
-        );
+        assert_eq!(TEXTS.len(), lines, "a line that is not six parts");
+        let lines = include_str!("conversations.txt").lines().skip(1).count();
+        assert_eq!(answers::TALKS.len(), lines, "a line that is not four parts");
+        for text in TEXTS.iter() {
+            for is_woman in [true, false] {
+                assert!(
+                    answers::talk(text.category, is_woman, 0).is_some(),
+                    "{}",
+                    text.category
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn hardly_a_text_comes_twice_and_none_out_of_season() {
+        let months: Vec<u32> = (0..210)
+            .map(|number| {
+                if number < 105 {
+                    (number / 10 + 11) % 12 + 1
+                } else {
+                    11
+                }
+            })
+            .collect();
+        let all = messages(&months, 0);
+        let mut titles = HashMap::new();
+        for message in &all {
+            *titles.entry(message.title).or_insert(0) += 1;
+        }
+        let twice = titles.values().filter(|count| **count > 1).count();
+        assert!(twice < 15, "{twice} texts come twice");
+        let odd = TEXTS.iter().filter(|text| {
+            let mut used = all.iter().zip(&months);
+            used.any(|(message, month)| message.title == text.title && !text.fits(*month))
+        });
+        assert_eq!(odd.map(|text| text.title).collect::<Vec<_>>(), [""; 0]);
+        let names: HashSet<&str> = all.iter().map(|message| message.name.as_str()).collect();
+        assert!(names.len() > 180, "{} people", names.len());
     }
 }

@@ -1,8 +1,13 @@
-//! The demo: two invented municipalities and the platform, with six weeks of invented messages, made by the product's own verbs on a
-//! clock that advances through those weeks. Nobody in it exists.
+//! The demo: two invented municipalities and the platform, with a year of invented messages, made by the product's own verbs on a
+//! clock that advances through that year. Nobody in it exists.
 
+mod answers;
+mod desk_day;
 mod messages;
+mod plan;
+mod post;
 mod seed;
+mod stories;
 
 use anyhow::{Context as _, bail};
 use chrono_tz::Europe::Amsterdam;
@@ -10,8 +15,10 @@ use domain::{
     Language,
     cases::{self, NewCategory},
     gifts::{self, NewBudget},
+    mail::{Mailer, Sender},
     practices::{self, PublishRequest, Source},
     style::{Corner, Font, HouseStyle, Mark},
+    teams::{self, TeamInput},
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{
@@ -20,7 +27,9 @@ use tenants::{
     tenant::{self, NewTenant},
 };
 
+use self::seed::Town;
 use crate::{
+    app_state::AppState,
     html::role_names,
     provisioning::{self, Person},
     settings::{
@@ -46,14 +55,14 @@ const MUNICIPALITIES: [Municipality; 2] = [
         name: "Gemeente Waterdam",
         phone: "14 0123",
         post: "Postbus 10, 1234 AB Waterdam",
-        messages: 58,
+        messages: 196,
     },
     Municipality {
         slug: "heuvelrode",
         name: "Gemeente Heuvelrode",
         phone: "14 0456",
         post: "Postbus 200, 6543 ZX Heuvelrode",
-        messages: 29,
+        messages: 80,
     },
 ];
 
@@ -88,15 +97,17 @@ pub(crate) fn style(slug: &str) -> HouseStyle {
     }
 }
 
-/// Loads the demo unless it is there already. Gives back whether it was loaded now.
+/// Loads the demo unless it is there already. Gives back how many statements that took, when it was loaded now.
 ///
 /// # Errors
 /// When the database does not answer, or holds half a demo because an earlier load was broken off.
-pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<bool> {
+pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<Option<u64>> {
     let now = Clock::system().now();
-    let clock = Clock::fixed_at(now - seed::DAYS);
+    let clock = Clock::fixed_at(now - plan::DAYS);
     let pool = PoolSettings {
         max_connections: settings.database.max_connections,
+        // A load that is broken off begins again, with an empty database.
+        durable: false,
         ..PoolSettings::default()
     };
     let db = Db::connect(settings.database_url().expose_secret(), pool, clock).await?;
@@ -110,7 +121,7 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<boo
         .any(|tenant| tenant.kind == TenantKind::Platform);
     if is_whole && installation::is_demo(&db).await? {
         db.close().await?;
-        return Ok(false);
+        return Ok(None);
     }
     if !known.is_empty() {
         bail!(
@@ -119,13 +130,26 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<boo
         );
     }
     installation::mark_demo(&db).await?;
+    // Nobody gets a mail of it, also where a mail server is set.
+    let folder = Sender::Folder(settings.data_folder.join("mail"));
+    let mailer = Mailer::new(folder, &settings.mail.from)
+        .map_err(|cause| anyhow::anyhow!("mail.from: {cause}"))?;
+    let master = settings.master_key()?;
+    let app = AppState::new(settings.clone(), db.clone(), mailer, &master, cost)?;
+    let mut from = 0;
     for municipality in &MUNICIPALITIES {
         let id = create_municipality(&db, municipality, cost).await?;
-        seed::seed(&db, id, settings, municipality.messages, now).await?;
+        let town = Town::new(&app, &db, id, now).await?;
+        town.fill(municipality.messages, from).await?;
+        let post = town.work().await?;
+        post::deliver(&app).await?;
+        post::receive(&app, id, &post).await?;
+        from += municipality.messages;
     }
     platform(&db, cost).await?;
+    let statements = db.statements();
     db.close().await?;
-    Ok(true)
+    Ok(Some(statements))
 }
 
 async fn create_municipality(
@@ -164,7 +188,7 @@ async fn create_municipality(
     let year =
         |at: chrono::DateTime<chrono::Utc>| chrono::Datelike::year(&at.with_timezone(&Amsterdam));
     // The messages may begin before New Year and end after it.
-    for year in year(tx.now())..=year(tx.now() + seed::DAYS) {
+    for year in year(tx.now())..=year(tx.now() + plan::DAYS) {
         let budget = NewBudget {
             name: "Attenties klantenservice".to_owned(),
             year,
@@ -176,12 +200,32 @@ async fn create_municipality(
         };
         gifts::open_budget(&tx, budget, None).await?;
     }
+    let mut teams = Vec::new();
+    for (name, keys) in desk_day::TEAMS {
+        let members = (people.iter())
+            .zip(demo_accounts::accounts(municipality.slug))
+            .filter(|(_, account)| match name {
+                "Klantenservice" => {
+                    account.roles.contains(&Role::Clerk) || account.roles.contains(&Role::Lead)
+                }
+                _ => account.roles.contains(&Role::Employee),
+            })
+            .map(|(id, _)| id.to_string())
+            .collect();
+        let team = TeamInput {
+            name: name.to_owned(),
+            active: true,
+            members,
+        };
+        teams.push((teams::add(&tx, None, &team).await?.id, keys));
+    }
     for (key, dutch, english) in CATEGORIES {
+        let team = teams.iter().find(|(_, keys)| keys.contains(&key));
         let category = NewCategory {
             key: key.to_owned(),
             label_nl: dutch.to_owned(),
             label_en: english.to_owned(),
-            team_id: String::new(),
+            team_id: team.map_or_else(String::new, |(id, _)| id.to_string()),
         };
         cases::add_category(&tx, None, &category).await?;
     }

@@ -1,294 +1,387 @@
-//! Six weeks at the desk, in order of time.
+//! A year at the desk, in order of time.
+
+use std::sync::Arc;
 
 use anyhow::Context as _;
-use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, TimeDelta, Utc};
 use chrono_tz::{Europe::Amsterdam, Tz};
 use domain::{
     Language,
+    calls::{self, ConversationRequest},
     cases::{CaseId, ContactResult, Outcome},
-    clocks::{LegalEnd, LegalEnding},
+    clocks::{self, AgreementRequest, ClockId, FinishRequest, LegalEnd, LegalEnding},
     deadlines::{Calendar, CalendarDefinition},
     desk::{self, Closing, NewContact},
-    forms::{self, RawAnswers},
-    gift_ledger,
-    gifts::{self, NewGift},
-    intake,
+    forms::{self, Published, RawAnswers},
+    gift_ledger::{self, GiftId},
+    gifts::{self, NewGift, NewReceipt},
+    intake, queue,
     scores::{self, ScoreRequest},
 };
 use tenants::{
-    Db, TenantDirectory, TenantId,
+    Db, Role, Tenant, TenantDirectory, TenantId, TenantTx,
     secret::Signer,
     staff::{self, StaffMember},
 };
 
-use super::messages::{self, Message};
-use crate::settings::Settings;
+use super::{
+    answers,
+    messages::{self, Message},
+    plan::{GIFT_EVERY, Step, plan, received},
+    post,
+};
+use crate::app_state::AppState;
 
-/// How far back the demo begins.
-pub const DAYS: TimeDelta = TimeDelta::days(42);
-
-/// Something that happens to a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
-    Receive,
-    Claim,
-    Try,
-    Talk,
-    Gift,
-    Close,
-    Score,
-}
-
+/// Every so many conversations something is agreed.
+const AGREE_EVERY: usize = 3;
+/// Gifts of the last days are vouchers, which wait for a second person.
+const LATELY: TimeDelta = TimeDelta::days(4);
 /// What a message has become so far.
 #[derive(Clone, Default)]
 struct Progress {
     case: Option<CaseId>,
     receipt: String,
+    agreement: Option<ClockId>,
+    gift: Option<GiftId>,
+    /// Whether somebody approved its gift, who then cannot check its receipt.
+    approved: bool,
 }
 
-/// The message that nobody picked up in time.
-const FORGOTTEN: usize = 3;
-/// Every so many messages the resident gets a gift.
-const GIFT_EVERY: usize = 8;
-/// Every so many messages the first call finds nobody at home.
-const TRY_EVERY: usize = 5;
-/// Two of so many residents give a score.
-const SCORE_EVERY: usize = 3;
-
-/// The first minute of the next opening after `at`, plus `later`.
-fn opening(calendar: &Calendar, at: DateTime<Utc>, later: TimeDelta) -> Option<DateTime<Utc>> {
-    let day = calendar.next_open_day(calendar.local_day(at))?;
-    let (from, _) = *calendar.openings(day).first()?;
-    let local = day.and_hms_opt(from / 60, from % 60, 0)?;
-    let zone: Tz = calendar.zone();
-    Some(local.and_local_timezone(zone).earliest()?.to_utc() + later)
+/// A municipality that is filled: everything goes through the product's own verbs, at the instant it happened.
+pub(super) struct Town<'a> {
+    pub(super) app: &'a AppState,
+    pub(super) db: &'a Db,
+    pub(super) tenant: Arc<Tenant>,
+    pub(super) people: Vec<StaffMember>,
+    pub(super) now: DateTime<Utc>,
+    pub(super) calendar: Calendar,
+    form: Published,
+    persons: Signer,
 }
 
-/// When each message comes in and what follows; only what lies before `now`.
-fn plan(
-    count: usize,
-    calendar: &Calendar,
-    now: DateTime<Utc>,
-) -> Vec<(DateTime<Utc>, usize, Step)> {
-    let mut steps = Vec::new();
-    let total = i64::try_from(count).unwrap_or(1).max(1);
-    for number in 0..count {
-        let order = i64::try_from(number).unwrap_or(0);
-        // Evenly over the span, the newest a quarter of an hour old, at all hours of the day as residents do.
-        let received = now
-            - TimeDelta::minutes(15)
-            - DAYS * i32::try_from(total - 1 - order).unwrap_or(0)
-                / i32::try_from(total).unwrap_or(1);
-        steps.push((received, number, Step::Receive));
-        // Counted from the newest: the message that fell between two chairs came in some days ago.
-        if count - number == FORGOTTEN + 3 {
-            continue;
-        }
-        let minute = TimeDelta::minutes(20 + order * 7 % 190);
-        let Some(claimed) = opening(calendar, received, minute) else {
-            continue;
-        };
-        steps.push((claimed, number, Step::Claim));
-        let mut talked = claimed + TimeDelta::minutes(10);
-        if number % TRY_EVERY == 2 {
-            steps.push((talked, number, Step::Try));
-            talked += TimeDelta::hours(3);
-        }
-        steps.push((talked, number, Step::Talk));
-        if number % GIFT_EVERY == 4 {
-            steps.push((talked + TimeDelta::minutes(25), number, Step::Gift));
-        }
-        let days = u64::try_from(1 + order % 3).unwrap_or(1);
-        let closed = opening(calendar, talked, TimeDelta::minutes(45 + order * 5 % 60))
-            .map(|at| at + Days::new(days - 1));
-        if let Some(closed) = closed {
-            steps.push((closed, number, Step::Close));
-            if number % SCORE_EVERY != 1 {
-                steps.push((closed + TimeDelta::hours(9), number, Step::Score));
-            }
-        }
-    }
-    steps.retain(|(at, _, _)| *at < now);
-    steps.sort();
-    steps
-}
-
-/// Fills one municipality: everything goes through the product's own verbs, at the instant it happened.
-pub(super) async fn seed(
-    db: &Db,
-    id: TenantId,
-    settings: &Settings,
-    count: usize,
-    now: DateTime<Utc>,
-) -> anyhow::Result<()> {
-    let directory = TenantDirectory::new(db.clone());
-    let tenant = directory
-        .by_id(id)
-        .await?
-        .context("the municipality was created a moment ago")?;
-    let links = settings.link_base();
-    let persons = Signer::new(&settings.master_key()?, "persons")?;
-    let people = {
+impl<'a> Town<'a> {
+    pub(super) async fn new(
+        app: &'a AppState,
+        db: &'a Db,
+        id: TenantId,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<Self> {
+        let tenant = TenantDirectory::new(db.clone())
+            .by_id(id)
+            .await?
+            .context("the municipality was created a moment ago")?;
         let tx = db.read(id).await?;
-        staff::all(&tx, None).await?
-    };
-    let holder = people
-        .iter()
-        .find(|member| member.roles.contains(&tenants::Role::BudgetHolder))
-        .cloned()
-        .context("budgets without a holder")?;
-    let handlers: Vec<StaffMember> = people
-        .into_iter()
-        .filter(|member| {
-            member.roles.contains(&tenants::Role::Clerk)
-                || member.roles.contains(&tenants::Role::Lead)
+        let people = staff::all(&tx, None).await?;
+        let form = forms::live(&tx, "klacht-tip-compliment").await?;
+        drop(tx);
+        let today = now.with_timezone(&Amsterdam).date_naive();
+        Ok(Self {
+            app,
+            db,
+            tenant,
+            people,
+            now,
+            calendar: Calendar::prepare(&CalendarDefinition::office_hours(Amsterdam), today)?,
+            form,
+            persons: Signer::new(&app.settings.master_key()?, "persons")?,
         })
-        .collect();
-    let today = now.with_timezone(&Amsterdam).date_naive();
-    let calendar = Calendar::prepare(&CalendarDefinition::office_hours(Amsterdam), today)?;
-    let mut progress = vec![Progress::default(); count];
-    for (at, number, step) in plan(count, &calendar, now) {
-        db.clock().advance(at - db.now());
-        let message = messages::message(number, count);
-        let handler = handlers
-            .get(number % handlers.len().max(1))
-            .context("a desk without people")?;
-        let Some(state) = progress.get_mut(number) else {
-            continue;
+    }
+
+    pub(super) fn with_role(&self, role: Role) -> anyhow::Result<&StaffMember> {
+        let found = self.people.iter().find(|one| one.roles.contains(&role));
+        found.with_context(|| format!("nobody is {role:?}"))
+    }
+
+    /// Those who handle messages, in turn.
+    fn handler(&self, number: usize) -> anyhow::Result<&StaffMember> {
+        let handles = |one: &&StaffMember| {
+            one.roles
+                .iter()
+                .any(|role| [Role::Clerk, Role::Lead].contains(role))
         };
-        let tx = db.write(id).await?;
-        if step == Step::Receive {
-            let form = forms::live(&tx, "klacht-tip-compliment").await?;
-            let answers = answers(&message);
-            let submitted = intake::submit_direct(
-                &tx,
-                &form,
-                &answers,
-                intake::SubmissionContext {
-                    language: Language::Dutch,
-                    tenant: &tenant,
-                    rate_exceeded: false,
-                    receipts_exceeded: false,
-                    least_fill: chrono::TimeDelta::zero(),
-                },
-            )
-            .await
-            .with_context(|| format!("message {number}"))?;
-            *state = Progress {
-                case: submitted.case.map(|case| case.id),
-                receipt: submitted.receipt,
-            };
+        let handlers: Vec<&StaffMember> = self.people.iter().filter(handles).collect();
+        let found = handlers.get(number % handlers.len().max(1)).copied();
+        found.context("a desk without people")
+    }
+
+    /// Sets the clock.
+    pub(super) fn at(&self, instant: DateTime<Utc>) {
+        self.db.clock().advance(instant - self.db.now());
+    }
+
+    /// Fills it with `count` messages over a year. What happens on one day is stored together, and the mails of that day leave.
+    pub(super) async fn fill(&self, count: usize, from: usize) -> anyhow::Result<()> {
+        let received = received(count, self.now);
+        let months: Vec<u32> = (received.iter())
+            .map(|at| at.with_timezone(&Amsterdam).month())
+            .collect();
+        let messages = messages::messages(&months, from);
+        let mut progress = vec![Progress::default(); count];
+        let steps = plan(&received, &self.calendar, self.now);
+        let day = |at: &DateTime<Utc>| self.calendar.local_day(*at);
+        for together in steps.chunk_by(|(one, _, _), (other, _, _)| day(one) == day(other)) {
+            if let Some((first, _, _)) = together.first() {
+                self.at(*first);
+            }
+            let mut tx = self.db.write(self.tenant.id).await?;
+            for (at, number, step) in together {
+                self.at(*at);
+                tx.go_on();
+                let (Some(message), Some(state)) =
+                    (messages.get(*number), progress.get_mut(*number))
+                else {
+                    continue;
+                };
+                self.step(&tx, *step, (*number, message), state)
+                    .await
+                    .with_context(|| format!("message {number}, {step:?}"))?;
+            }
             tx.commit().await?;
-            continue;
+            post::deliver(self.app).await?;
         }
-        let Some(case) = state.case else { continue };
+        self.at(self.now);
+        Ok(())
+    }
+
+    async fn step(
+        &self,
+        tx: &TenantTx,
+        step: Step,
+        (number, message): (usize, &Message),
+        state: &mut Progress,
+    ) -> anyhow::Result<()> {
+        if step == Step::Receive {
+            (state.case, state.receipt) = self.receive(tx, message).await?;
+            return Ok(());
+        }
+        let Some(case) = state.case else {
+            return Ok(());
+        };
+        let handler = self.handler(number)?;
         match step {
             Step::Receive => {}
             Step::Claim => {
-                desk::claim(&tx, case, handler).await?;
-                desk::categorise(&tx, case, handler, Some(message.category)).await?;
+                desk::claim(tx, case, handler).await?;
+                desk::categorise(tx, case, handler, Some(message.category)).await?;
+                if let Some(tags) = tags(message) {
+                    queue::replace_tags(tx, case, handler, &tags).await?;
+                }
             }
-            Step::Try => {
+            Step::Try if message.preference == "bellen" => {
                 let contact = NewContact {
                     result: ContactResult::NoAnswer,
-                    note: "Geen gehoor. Ik bel vanmiddag nog een keer.".to_owned(),
+                    note: "Geen gehoor. Ik bel later nog een keer.".to_owned(),
                     wish: String::new(),
                     call_at: None,
                     at: None,
                     reason: String::new(),
                 };
-                desk::log_contact(&tx, case, handler, contact, &tenant).await?;
+                desk::log_contact(tx, case, handler, contact, &self.tenant).await?;
             }
-            Step::Talk => {
-                let by_mail = message.preference == "mailen";
-                if message.preference != "geen" {
-                    let contact = NewContact {
-                        result: if by_mail {
-                            ContactResult::MailSent
-                        } else {
-                            ContactResult::Conversation
-                        },
-                        note: messages::note(number).to_owned(),
-                        wish: String::new(),
-                        call_at: None,
-                        at: None,
-                        reason: String::new(),
-                    };
-                    desk::log_contact(&tx, case, handler, contact, &tenant).await?;
-                }
-            }
-            Step::Gift => {
-                let year = chrono::Datelike::year(&tx.now().with_timezone(&Amsterdam));
-                let budgets = gift_ledger::budgets(&tx).await?;
-                if let Some(budget) = budgets.iter().find(|budget| budget.year == i64::from(year)) {
-                    let (description, reason, amount_cents) = messages::gift(number);
-                    let gift = NewGift {
-                        budget: budget.id,
-                        case: Some(case),
-                        kind: messages::gift_kind(number),
-                        amount_cents,
-                        description: description.to_owned(),
-                        reason: reason.to_owned(),
-                        recipient: String::new(),
-                        contact: gifts::Contact::default(),
-                        procedure_runs: false,
-                    };
-                    let (gift, verdict) = gifts::give(&tx, handler, &gift, &persons).await?;
-                    let waits = !verdict.approval.is_empty();
-                    // One stays on the budget holder's list, as an example.
-                    if waits && number % 4 != 0 {
-                        gifts::approve(&tx, gift.id, &holder).await?;
-                    }
-                    if !waits || number % 4 != 0 {
-                        gifts::hand_over(&tx, gift.id, handler).await?;
-                    }
-                }
-            }
+            Step::Talk => state.agreement = self.talk(tx, case, number, message).await?,
             Step::Close => {
-                let (outcome, note) = match message.kind {
-                    "klacht" => (
-                        Outcome::SolvedTogether,
-                        "Samen opgelost. De inwoner is tevreden met deze oplossing.",
-                    ),
-                    "tip" => (
-                        Outcome::PassedOn,
-                        "De tip is besproken met het team. De inwoner hoort wat wij ermee doen.",
-                    ),
-                    _ => (
-                        Outcome::PassedOn,
-                        "Het compliment is doorgegeven aan de collega.",
-                    ),
-                };
-                let law = (message.kind == "klacht").then(|| LegalEnding {
-                    how: LegalEnd::Satisfied,
-                    on: tx.now().with_timezone(&Amsterdam).date_naive(),
-                    kept_at: "Gespreksnotitie bij deze melding".to_owned(),
-                });
-                let closing = Closing {
-                    outcome,
-                    note: note.to_owned(),
-                    law,
-                    others_told: false,
-                };
-                desk::close(&tx, case, handler, closing, (&tenant, &links)).await?;
+                self.close(tx, case, handler, (number, message, state))
+                    .await?
             }
-            Step::Score => {
-                if message.preference != "geen" {
-                    let (grade, words) = messages::score(number);
-                    let request = ScoreRequest {
-                        grade: grade.into(),
-                        words: words.to_owned(),
-                    };
-                    scores::give(&tx, &state.receipt, request).await?;
+            Step::Gift => self.give(tx, case, handler, (number, state)).await?,
+            Step::Receipt => self.hand_in(tx, handler, number, state).await?,
+            Step::Check => {
+                if let Some(gift) = state.gift.filter(|_| !state.approved) {
+                    let holder = self.with_role(Role::BudgetHolder)?;
+                    gifts::check_receipt(tx, gift, holder, None).await?;
                 }
             }
+            Step::Score if message.preference != "geen" => {
+                let (grade, words) = answers::score(number);
+                let request = ScoreRequest {
+                    grade: grade.into(),
+                    words: words.to_owned(),
+                };
+                scores::give(tx, &state.receipt, request).await?;
+            }
+            Step::Try | Step::Score => {}
         }
-        tx.commit().await?;
+        Ok(())
     }
-    Ok(())
+
+    /// Somebody fills in the form.
+    pub(super) async fn receive(
+        &self,
+        tx: &TenantTx,
+        message: &Message,
+    ) -> anyhow::Result<(Option<CaseId>, String)> {
+        let context = intake::SubmissionContext {
+            language: Language::Dutch,
+            tenant: &self.tenant,
+            rate_exceeded: false,
+            receipts_exceeded: false,
+            least_fill: TimeDelta::zero(),
+        };
+        let submitted = intake::submit_direct(tx, &self.form, &filled_in(message), context).await?;
+        Ok((submitted.case.map(|case| case.id), submitted.receipt))
+    }
+
+    async fn talk(
+        &self,
+        tx: &TenantTx,
+        case: CaseId,
+        number: usize,
+        message: &Message,
+    ) -> anyhow::Result<Option<ClockId>> {
+        let handler = self.handler(number)?;
+        if message.preference == "mailen" {
+            let letter = answers::letter(number).to_owned();
+            desk::write_message(tx, case, handler, letter, &self.tenant).await?;
+        }
+        let talk = answers::talk(message.category, message.is_woman, number);
+        let Some(talk) = talk.filter(|_| message.preference == "bellen") else {
+            return Ok(None);
+        };
+        let today = tx.now().with_timezone(&Amsterdam).date_naive();
+        let agreed = AgreementRequest {
+            what: talk.agreed.to_owned(),
+            until: (today + Days::new(6)).to_string(),
+        };
+        let agrees = number % AGREE_EVERY == 0 && message.kind == "klacht";
+        let request = ConversationRequest {
+            result: "conversation".to_owned(),
+            note: talk.note.to_owned(),
+            wish: talk.wish.to_owned(),
+            agreements: agrees.then_some(agreed).into_iter().collect(),
+            ..ConversationRequest::default()
+        };
+        let who = (handler, &*self.tenant);
+        let zone: Tz = self.tenant.zone;
+        let brought = calls::converse(tx, case, who, request, zone).await?;
+        Ok(brought.agreement_ids.first().copied())
+    }
+
+    async fn close(
+        &self,
+        tx: &TenantTx,
+        case: CaseId,
+        handler: &StaffMember,
+        (number, message, state): (usize, &Message, &Progress),
+    ) -> anyhow::Result<()> {
+        if let Some(agreement) = state.agreement {
+            let done = FinishRequest {
+                reason: "Gedaan. De inwoner weet ervan.".to_owned(),
+                ..FinishRequest::default()
+            };
+            clocks::mark_done(tx, agreement, handler, &done).await?;
+        }
+        let law = (message.kind == "klacht").then(|| LegalEnding {
+            how: LegalEnd::Satisfied,
+            on: tx.now().with_timezone(&Amsterdam).date_naive(),
+            kept_at: "Gespreksnotitie bij deze melding".to_owned(),
+        });
+        let closing = Closing {
+            outcome: match message.kind {
+                "klacht" if number % 7 == 3 => Outcome::Explained,
+                "klacht" => Outcome::SolvedTogether,
+                _ => Outcome::PassedOn,
+            },
+            note: answers::closing(message.kind, number).to_owned(),
+            law,
+            others_told: false,
+        };
+        desk::close(tx, case, handler, closing, (&self.tenant, &self.app.links)).await?;
+        Ok(())
+    }
+
+    /// Once it is closed: while a complaint runs, a second person looks first.
+    async fn give(
+        &self,
+        tx: &TenantTx,
+        case: CaseId,
+        handler: &StaffMember,
+        (number, state): (usize, &mut Progress),
+    ) -> anyhow::Result<()> {
+        let year = i64::from(tx.now().with_timezone(&Amsterdam).year());
+        let budgets = gift_ledger::budgets(tx).await?;
+        let budget = budgets.iter().find(|budget| budget.year == year);
+        let lately = self.now - tx.now() < LATELY;
+        let chosen = if lately {
+            answers::VOUCHER
+        } else {
+            number / GIFT_EVERY
+        };
+        let (description, reason, amount_cents, kind) = answers::gift(chosen);
+        let gift = NewGift {
+            budget: budget.context("a year without a budget")?.id,
+            case: Some(case),
+            kind,
+            amount_cents,
+            description: description.to_owned(),
+            reason: reason.to_owned(),
+            recipient: String::new(),
+            contact: gifts::Contact::default(),
+            procedure_runs: false,
+        };
+        let (gift, verdict) = gifts::give(tx, handler, &gift, &self.persons).await?;
+        // What was given lately still waits, as an example.
+        if !verdict.approval.is_empty() {
+            if lately {
+                return Ok(());
+            }
+            gifts::approve(tx, gift.id, self.with_role(Role::BudgetHolder)?).await?;
+            state.approved = true;
+        }
+        gifts::hand_over(tx, gift.id, handler).await?;
+        state.gift = Some(gift.id);
+        Ok(())
+    }
+
+    async fn hand_in(
+        &self,
+        tx: &TenantTx,
+        handler: &StaffMember,
+        number: usize,
+        state: &Progress,
+    ) -> anyhow::Result<()> {
+        let Some(gift) = state.gift else {
+            return Ok(());
+        };
+        let (_, _, amount_cents, _) = answers::gift(number / GIFT_EVERY);
+        let receipt = NewReceipt {
+            name: "bon.pdf".to_owned(),
+            media_type: "application/pdf".to_owned(),
+            bytes: RECEIPT.to_vec(),
+            amount_cents,
+        };
+        gifts::add_receipt(tx, self.app.file_store(), gift, handler, receipt).await?;
+        Ok(())
+    }
 }
 
-fn answers(message: &Message) -> RawAnswers {
+/// A receipt: one empty page.
+const RECEIPT: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+    3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 220 300]>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n";
+
+/// The tags of a message that is about what colleagues keep an eye on.
+fn tags(message: &Message) -> Option<queue::TagsRequest> {
+    const WORDS: [(&str, &str); 10] = [
+        ("school", "school"),
+        ("rolstoel", "toegankelijk"),
+        ("rollator", "toegankelijk"),
+        ("scootmobiel", "toegankelijk"),
+        ("blind", "toegankelijk"),
+        ("glad", "gladheid"),
+        ("gestrooid", "gladheid"),
+        ("brief", "brieven"),
+        ("keer gebeld", "terugkerend"),
+        ("derde keer", "terugkerend"),
+    ];
+    let text = format!("{} {}", message.title, message.story).to_lowercase();
+    let mut tags: Vec<String> = (WORDS.iter())
+        .filter(|(word, _)| text.contains(word))
+        .map(|(_, tag)| (*tag).to_owned())
+        .collect();
+    tags.dedup();
+    (!tags.is_empty()).then_some(queue::TagsRequest { tags })
+}
+
+fn filled_in(message: &Message) -> RawAnswers {
     let mut answers = RawAnswers::default();
     let mut put = |field: &str, value: &str| {
         if !value.is_empty() {
@@ -297,7 +390,7 @@ fn answers(message: &Message) -> RawAnswers {
     };
     put("soort", message.kind);
     put("kort", message.title);
-    put("verhaal", message.seed);
+    put("verhaal", message.story);
     put("plek", message.place);
     put("reactie", message.preference);
     if message.preference != "geen" {

@@ -45,33 +45,33 @@ use crate::{
 #[template(path = "desk/case.html")]
 pub(super) struct CasePage {
     page: Page,
-    header: Header,
+    pub(super) header: Header,
     alert: Alert,
-    message: Message,
-    wish: Option<Wish>,
-    next: Next,
+    pub(super) message: Message,
+    pub(super) wish: Option<Wish>,
+    pub(super) next: Next,
     agreements: Vec<ClockLine>,
-    forms: Forms,
+    pub(super) forms: Forms,
     others: Vec<String>,
     score: Option<ScoreLine>,
-    stream: Vec<Line>,
+    pub(super) stream: Vec<Line>,
     side: Side,
 }
 
 /// What the case is, on top of the page.
-struct Header {
-    reference: String,
-    title: String,
-    kind: String,
-    status: Badge,
-    promise: Badge,
-    received_at: DateTime<Utc>,
+pub(super) struct Header {
+    pub(super) reference: String,
+    pub(super) title: String,
+    pub(super) kind: String,
+    pub(super) status: Badge,
+    pub(super) promise: Badge,
+    pub(super) received_at: DateTime<Utc>,
     /// The case that it was merged into.
-    merged_into: Option<String>,
+    pub(super) merged_into: Option<String>,
     /// What the law still asks for a complaint that was closed: its own, and those of merged complaints.
-    owed: Vec<String>,
+    pub(super) owed: Vec<String>,
     /// Whether a form was refused.
-    has_errors: bool,
+    pub(super) has_errors: bool,
 }
 
 /// What is wrong with a form, above all sections.
@@ -84,23 +84,23 @@ struct Alert {
 }
 
 /// What the resident sent.
-struct Message {
+pub(super) struct Message {
     /// The first part of the story, and the rest of a long one.
-    story: String,
-    rest: String,
-    bsn_hints: Vec<String>,
+    pub(super) story: String,
+    pub(super) rest: String,
+    pub(super) bsn_hints: Vec<String>,
     /// That its contents were erased, and when.
-    erased: Option<String>,
+    pub(super) erased: Option<String>,
     /// The day on which they will be.
-    erase_on: Option<String>,
-    copy: Vec<CopyStep>,
+    pub(super) erase_on: Option<String>,
+    pub(super) copy: Vec<CopyStep>,
 }
 
 /// What the resident wants, as it was heard in a conversation.
-struct Wish {
-    text: String,
-    by: String,
-    at: DateTime<Utc>,
+pub(super) struct Wish {
+    pub(super) text: String,
+    pub(super) by: String,
+    pub(super) at: DateTime<Utc>,
 }
 
 /// What is known of a case beside itself.
@@ -315,8 +315,16 @@ fn handlers(staff: &[StaffMember]) -> Vec<(StaffId, String)> {
     found
 }
 
+impl CasePage {
+    /// With only what happened last.
+    pub(super) fn shortened(mut self, lines: usize) -> Self {
+        self.stream.truncate(lines);
+        self
+    }
+}
+
 /// The whole page.
-fn case_page(
+pub(super) fn case_page(
     page: Page,
     view: &CaseView<'_>,
     dossier: &Dossier,

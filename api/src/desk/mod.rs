@@ -11,6 +11,7 @@ pub mod gift_page;
 pub mod json;
 pub mod lifecycle_api;
 pub mod merging;
+mod panes;
 pub(crate) mod samples;
 pub(crate) mod timeline;
 pub mod view;
@@ -26,11 +27,14 @@ pub(crate) const SAMPLES: &[PageSamples] = &[
     PageSamples::of::<gift_page::GiftPage>("desk/gift.html"),
     PageSamples::of::<categories::CategoriesPage>("desk/categories.html"),
     PageSamples::of::<merging::MergingPage>("desk/merging.html"),
+    PageSamples::of::<panes::PanesPage>("desk/panes.html"),
 ];
 
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {
-    config.service(web::resource("/balie/meldingen/{name}").route(get().to(case_page::case)));
+    config
+        .service(web::resource("/balie/lezen").route(get().to(panes::panes)))
+        .service(web::resource("/balie/meldingen/{name}").route(get().to(case_page::case)));
     for (verb, action) in [
         ("oppakken", Action::Claim),
         ("loslaten", Action::Release),

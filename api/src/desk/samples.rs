@@ -66,7 +66,6 @@ pub(crate) fn complaint() -> Case {
         kind: Kind::Complaint,
         category: Some("wegen_paden".to_owned()),
         title: "Losse stoeptegel".to_owned(),
-        title_searched: "losse stoeptegel".to_owned(),
         story: "Voor de bakker ligt al weken een tegel los.\nGisteren viel er iemand.".to_owned(),
         place: Some("Voorbeeldstraat 1".to_owned()),
         preference: Preference::Call,

@@ -216,11 +216,6 @@ impl EventSentence<'_> {
                 let mail = language.text(mail);
                 language.text_with("event-mail-failed", &[("mail", &mail), ("cause", &cause)])
             }
-            EventKind::Assigned => self.by("event-assigned", &[("to", self.detail("to"))]),
-            EventKind::GivenToTeam => match self.detail("to") {
-                "" => self.by("event-taken-from-team", &[]),
-                team => self.by("event-given-to-team", &[("to", team)]),
-            },
             EventKind::Tagged => self.by("event-tagged", &[]),
             EventKind::MailBounced => {
                 let calls = self.event.details.get("calls") == Some(&true.into());

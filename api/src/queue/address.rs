@@ -189,6 +189,18 @@ impl Address {
         }
     }
 
+    /// The list with a message beside it; the first one without a reference.
+    pub fn reading(&self, reference: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(self.without_case().query());
+        if !reference.is_empty() {
+            query.append_pair("kies", reference);
+        }
+        match query.finish().as_str() {
+            "" => "/balie/lezen#lees".to_owned(),
+            query => format!("/balie/lezen?{query}#lees"),
+        }
+    }
+
     /// The address of a case that is opened from the list.
     pub fn case(&self, reference: &str, cursor: &Cursor) -> String {
         let opened = Self {

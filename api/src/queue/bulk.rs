@@ -37,6 +37,8 @@ pub(super) struct BulkPage {
     wont_count: i64,
     change: String,
     value: String,
+    /// Why they are given, as it was typed; none where nobody gets them.
+    reason: Option<String>,
     /// The list it was chosen from.
     list: String,
     query: String,
@@ -76,6 +78,7 @@ impl BulkPage {
             wont: wont.into_iter().map(|one| line(one, language)).collect(),
             change: request.change.clone(),
             value: request.value.clone(),
+            reason: (matches!(change, "assign" | "team")).then(|| request.reason.clone()),
             list: Address::parse(query).path(),
             query: query.to_owned(),
             done,
@@ -121,6 +124,7 @@ fn chosen(fields: &Fields) -> BulkRequest {
                 version: None,
             })
             .collect(),
+        reason: String::new(),
         dry_run: true,
     }
 }

@@ -13,6 +13,12 @@ mod view;
 mod views;
 mod views_api;
 
+pub(crate) use self::{
+    address::Address,
+    page::PAGE,
+    samples::{choices as sample_choices, rows as sample_rows},
+    view::{RowView, show_name},
+};
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use crate::html::PageSamples;

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Cases on one page of the queue.
-const PAGE: u64 = 25;
+pub(crate) const PAGE: u64 = 25;
 
 /// A number above the list, which leads to its cases.
 struct Counter {
@@ -80,6 +80,8 @@ pub(super) struct QueuePage {
     bulk: Option<Bulk>,
     /// What stands behind the question mark, to come back.
     query: String,
+    /// The same list with a message beside it.
+    panes: String,
     /// The page to keep this list on, as a view.
     keep: String,
     quarantined: i64,
@@ -309,7 +311,7 @@ impl Bulk {
         };
         Self {
             staff: active(&choices.staff, "bulk-choose-colleague", None),
-            teams: active(&choices.teams, "bulk-choose-team", Some("queue-no-team")),
+            teams: active(&choices.teams, "bulk-choose-team", None),
             categories: active(
                 &choices.categories,
                 "bulk-choose-category",
@@ -342,6 +344,7 @@ impl QueuePage {
                 .collect(),
             bulk: may_handle.then(|| Bulk::new(choices, language)),
             query: address.query(),
+            panes: address.reading(""),
             keep: format!("/balie/weergaven?{}", address.at_start().query()),
             quarantined: counts.quarantined,
             undelivered: counts.of(Show::Undelivered),

@@ -24,7 +24,6 @@ fn case(number: u128, title: &str, due_in_hours: i64) -> Case {
         kind: Kind::Complaint,
         category: Some("wegen_paden".to_owned()),
         title: title.to_owned(),
-        title_searched: String::new(),
         story: String::new(),
         place: None,
         preference: Preference::Call,

@@ -21,8 +21,6 @@ text_enum! {
         CaseConvert = "case.convert",
         /// A message got another category.
         CaseCategorise = "case.categorise",
-        /// A message was given to a colleague or a team.
-        CaseAssign = "case.assign",
         /// The tags of a message were changed.
         CaseTag = "case.tag",
         /// A view of the queue was made for everybody.

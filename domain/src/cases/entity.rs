@@ -45,9 +45,6 @@ pub mod case_file {
         pub category: Option<String>,
         /// In a sentence, in the resident's words.
         pub title: String,
-        /// The same as it is searched.
-        #[serde(skip)]
-        pub title_searched: String,
         /// The story, in the resident's words; may be empty.
         pub story: String,
         /// Where it is about, as typed.
@@ -102,12 +99,11 @@ pub mod case_file {
     impl ActiveModelBehavior for ActiveModel {}
 
     /// What is about the resident, and what is stored instead once the case is erased.
-    pub fn erased_contents(language: &str) -> [(Column, sea_orm::Value); 10] {
+    pub fn erased_contents(language: &str) -> [(Column, sea_orm::Value); 9] {
         let language: Language = language.parse().unwrap_or(Language::Dutch);
         let nothing = || sea_orm::Value::from(Option::<String>::None);
         [
             (Column::Title, language.text("case-erased-title").into()),
-            (Column::TitleSearched, "".into()),
             (Column::Story, "".into()),
             (Column::Place, nothing()),
             (Column::CallTimes, serde_json::json!([]).into()),

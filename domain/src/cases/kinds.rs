@@ -144,10 +144,6 @@ text_enum! {
         Converted = "converted",
         /// It got a category, another one, or none any more.
         Categorised = "categorised",
-        /// Somebody gave it to a colleague.
-        Assigned = "assigned",
-        /// Somebody gave it to a team, or took it from one.
-        GivenToTeam = "givenToTeam",
         /// Its tags were changed.
         Tagged = "tagged",
         /// It was handed on to a team or a colleague.

@@ -259,7 +259,7 @@ fn contact_details(result: ContactResult, moment: ContactMomentId, reason: &str)
 }
 
 /// What staff typed, cleaned and counted as what residents type; notes what is too long or cannot be read.
-pub(super) fn staff_text(errors: &mut FieldErrors, field: &str, typed: &str, max: usize) -> String {
+pub(crate) fn staff_text(errors: &mut FieldErrors, field: &str, typed: &str, max: usize) -> String {
     let cleaned = clean_text(typed);
     if typed.contains('\0') {
         errors.add(field, "unreadable");

@@ -9,11 +9,35 @@ use crate::{
     Code, Error,
     audit::Action,
     cases::{
-        Case, CaseId, EventKind, Viewer, change, entity::case_file, get, refuse_merged, seen,
-        usable_category,
+        Case, CaseId, EventKind, Subject, Viewer, change, entity::case_file, get, refuse_merged,
+        refuse_subject, seen, usable_category,
     },
     clocks,
+    teams::TeamId,
 };
+
+/// The team of a case that gets another category: the category's, as when it is filed, unless somebody gave it to another team by hand or it
+/// is about that team (Awb art. 9:7).
+async fn team_after(
+    tx: &TenantTx,
+    case: &Case,
+    wanted: Option<TeamId>,
+) -> Result<Option<TeamId>, Error> {
+    let Some(wanted) = wanted.filter(|team| case.team_id != Some(*team)) else {
+        return Ok(case.team_id);
+    };
+    if let Some(team) = case.team_id {
+        let before = usable_category(tx, case.category.clone()).await?;
+        if before.and_then(|category| category.team_id) != Some(team) {
+            return Ok(case.team_id);
+        }
+    }
+    match refuse_subject(tx, case.id, Subject::Team(wanted)).await {
+        Ok(()) => Ok(Some(wanted)),
+        Err(error) if error.code() == Code::CaseAboutHandler => Ok(case.team_id),
+        Err(error) => Err(error),
+    }
+}
 
 /// Says what a case is about, or that it is not known. Promises that run are chosen again by it; what has a result keeps it.
 ///
@@ -34,9 +58,7 @@ pub async fn categorise(
     if wanted.as_ref().map(|category| category.key.as_str()) != key {
         return Err(Error::invalid("category", "not_an_option"));
     }
-    // What belongs to nobody yet goes to the team of its category.
-    let team = wanted.and_then(|category| category.team_id);
-    let team = case.team_id.or(team.filter(|_| case.assignee_id.is_none()));
+    let team = team_after(tx, &case, wanted.and_then(|category| category.team_id)).await?;
     let changed = change(tx, id)
         .col_expr(case_file::Column::Category, Expr::value(key))
         .col_expr(case_file::Column::TeamId, Expr::value(team))

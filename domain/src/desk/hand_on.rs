@@ -1,18 +1,22 @@
 //! A case goes to another team or a colleague. Nothing that was promised waits for it.
 
-use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
 use serde::Deserialize;
 use serde_json::json;
 use tenants::{Permission, StaffId, TenantTx, permission, staff::StaffMember};
 use utoipa::ToSchema;
 
-use super::actions::{assignee_name, record_apart, require_open, staff_text};
+use super::actions::{assignee_name, require_open, staff_text};
 use crate::{
     Code, Error, FieldErrors,
-    audit::Action,
+    audit::{self, Action},
     cases::{
-        Case, CaseId, CaseStatus, EventKind, REASON_MAX, Subject, change,
-        entity::case_file::Column, get, refuse_subject, seen_by,
+        self, Case, CaseId, CaseStatus, EventKind, REASON_MAX, Subject,
+        entity::case_file::{self, Column},
+        get, refuse_subject, seen_by,
     },
     inbox::{self, NoticeKind, Whom},
     teams::{self, TeamId},
@@ -73,6 +77,80 @@ pub(crate) async fn read_colleague(
     Ok(found)
 }
 
+/// To whom cases go: a team, a colleague or both.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Receiver {
+    /// The team that they belong to from now on; they stay with theirs without one.
+    pub(crate) team: Option<(TeamId, String)>,
+    /// The colleague who works on them from now on; nobody without one.
+    pub(crate) colleague: Option<StaffMember>,
+}
+
+/// Hands cases on that were checked, and tells whoever gets them: however many there are, in the same few statements. Who takes them for
+/// themselves claims them.
+///
+/// # Errors
+/// [`Code::Changed`] when one of them was changed meanwhile.
+pub(crate) async fn give(
+    tx: &TenantTx,
+    cases: &[Case],
+    actor: &StaffMember,
+    to: &Receiver,
+    reason: &str,
+) -> Result<(), Error> {
+    let status = match to.colleague {
+        Some(_) => CaseStatus::InProgress,
+        None => CaseStatus::New,
+    };
+    let unchanged = cases.iter().fold(Condition::any(), |any, case| {
+        any.add(Column::Id.eq(case.id).and(Column::Version.eq(case.version)))
+    });
+    let mut update = tx
+        .update::<case_file::Entity>()
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .col_expr(
+            Column::AssigneeId,
+            Expr::value(to.colleague.as_ref().map(|colleague| colleague.id)),
+        )
+        .col_expr(Column::Status, Expr::value(status))
+        .filter(unchanged);
+    if let Some((team, _)) = &to.team {
+        update = update.col_expr(Column::TeamId, Expr::value(*team));
+    }
+    let changed = update.exec(tx).await?.rows_affected;
+    if usize::try_from(changed).map_err(Error::bug)? < cases.len() {
+        return Err(Error::refused(Code::Changed));
+    }
+    let team = to.team.as_ref().map(|(id, _)| *id);
+    let staff = to.colleague.as_ref().map(|colleague| colleague.id);
+    let is_claim = team.is_none() && staff == Some(actor.id);
+    let (event, action) = if is_claim {
+        (EventKind::Claimed, Action::CaseClaim)
+    } else {
+        (EventKind::HandedOn, Action::CaseHandOn)
+    };
+    let told = json!({ "team": team, "staff": staff, "reason": reason });
+    let logged = json!({ "team": team, "staff": staff });
+    let events = cases.iter().map(|case| (case.id, told.clone()));
+    cases::record_events(tx, event, Some(actor.id), events).await?;
+    let lines = (cases.iter())
+        .map(|case| {
+            let object = ("case", Some(case.id.0));
+            audit::row(tx, Some(actor.id), action, object, logged.clone())
+        })
+        .collect();
+    tx.insert_together(lines).await?;
+    let whom = match (staff, team) {
+        (Some(colleague), _) => Some(Whom::Staff(colleague)),
+        (None, team) => team.map(Whom::Team),
+    };
+    if let Some(whom) = whom {
+        let kind = NoticeKind::Assigned;
+        inbox::notify_of_all(tx, |_| whom, kind, cases, Some(actor.id)).await?;
+    }
+    Ok(())
+}
+
 /// Hands a case on to a team, a colleague or both. Whoever works on it may, a lead may, and anybody may with a case that nobody has.
 ///
 /// # Errors
@@ -91,52 +169,23 @@ pub async fn hand_on(
         return Err(Error::refused_because(Code::CaseNotYours, "name", name));
     }
     let mut errors = FieldErrors::default();
-    let team = read_team(tx, &mut errors, &request.team_id).await?;
-    let colleague = read_colleague(tx, &mut errors, &request.staff_id).await?;
-    let note = staff_text(&mut errors, "note", &request.note, REASON_MAX);
-    if errors.is_empty() && team.is_none() && colleague.is_none() {
+    let to = Receiver {
+        team: read_team(tx, &mut errors, &request.team_id).await?,
+        colleague: read_colleague(tx, &mut errors, &request.staff_id).await?,
+    };
+    let reason = staff_text(&mut errors, "note", &request.note, REASON_MAX);
+    if errors.is_empty() && to.team.is_none() && to.colleague.is_none() {
         errors.add("teamId", "team_or_colleague");
     }
-    if let Some(colleague) = &colleague
+    if let Some(colleague) = &to.colleague
         && !seen_by(tx, colleague, id).await?
     {
         errors.add("staffId", "about_colleague");
     }
     errors.into_result()?;
-    if let Some((team, _)) = &team {
+    if let Some((team, _)) = &to.team {
         refuse_subject(tx, id, Subject::Team(*team)).await?;
     }
-    let status = match colleague {
-        Some(_) => CaseStatus::InProgress,
-        None => CaseStatus::New,
-    };
-    let mut update = change(tx, id)
-        .col_expr(
-            Column::AssigneeId,
-            Expr::value(colleague.as_ref().map(|colleague| colleague.id)),
-        )
-        .col_expr(Column::Status, Expr::value(status))
-        .filter(Column::Version.eq(case.version));
-    if let Some((team, _)) = &team {
-        update = update.col_expr(Column::TeamId, Expr::value(*team));
-    }
-    if update.exec(tx).await?.rows_affected == 0 {
-        return Err(Error::refused(Code::Changed));
-    }
-    let what = (EventKind::HandedOn, Action::CaseHandOn);
-    let team = team.map(|(id, _)| id);
-    let staff = colleague.map(|colleague| colleague.id);
-    let logged = json!({ "team": team, "staff": staff });
-    let told = json!({ "team": team, "staff": staff, "reason": note });
-    record_apart(tx, id, actor, what, (told, logged)).await?;
-    let case = get(tx, id).await?;
-    let whom = match (staff, team) {
-        (Some(colleague), _) => Some(Whom::Staff(colleague)),
-        (None, team) => team.map(Whom::Team),
-    };
-    if let Some(whom) = whom {
-        let about = inbox::Subject::Case(&case);
-        inbox::notify(tx, whom, NoticeKind::Assigned, about, Some(actor.id)).await?;
-    }
-    Ok(case)
+    give(tx, &[case], actor, &to, &reason).await?;
+    get(tx, id).await
 }

@@ -20,6 +20,14 @@ mod subjects;
 mod undelivered;
 mod unreached;
 
+pub(crate) use self::{
+    actions::staff_text,
+    hand_on::{Receiver, give, read_colleague, read_team},
+    merge::first_receipt,
+    open::promise_due,
+    open_complaints::{ContactDetails, has_open_complaint},
+    praise::schedule_digest,
+};
 pub use self::{
     actions::{Closing, NewContact, claim, close, log_contact, release, told_apart},
     agree::agree,
@@ -38,11 +46,4 @@ pub use self::{
     resend::{case_of_mail, resend_mail},
     subjects::{SubjectRequest, lift_subject, name_subject},
     undelivered::undelivered,
-};
-pub(crate) use self::{
-    hand_on::{read_colleague, read_team},
-    merge::first_receipt,
-    open::promise_due,
-    open_complaints::{ContactDetails, has_open_complaint},
-    praise::schedule_digest,
 };

@@ -14,7 +14,6 @@ use crate::{
     clocks::{self, ClockKind, Facts},
     search,
     submissions::{Channel, SubmissionId},
-    text,
 };
 
 /// What the desk needs to know of a message.
@@ -117,7 +116,6 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
             submission_id: Set(new.submission),
             kind: Set(new.kind),
             category: Set(new.category),
-            title_searched: Set(text::searchable(&new.title)),
             title: Set(new.title),
             story: Set(new.story),
             place: Set(new.place),

@@ -193,11 +193,12 @@ pub async fn notify(
     give(tx, kind, vec![new]).await
 }
 
-/// As [`notify`], whoever works on each of these cases, in few statements.
-pub(crate) async fn notify_handlers(
+/// As [`notify`], about many messages in few statements: a notice for each, to whom it is for.
+pub(crate) async fn notify_of_all<'a>(
     tx: &TenantTx,
+    whom: impl Fn(&'a Case) -> Whom<'a>,
     kind: NoticeKind,
-    cases: &[Case],
+    cases: &'a [Case],
     by: Option<StaffId>,
 ) -> Result<(), Error> {
     if cases.is_empty() {
@@ -213,7 +214,7 @@ pub(crate) async fn notify_handlers(
             case: Some(case.id),
             label: case.reference.clone(),
             path: format!("/balie/meldingen/{}", case.reference),
-            people: (everybody.meant(Whom::Handlers(case)).into_iter())
+            people: (everybody.meant(whom(case)).into_iter())
                 .filter(|id| Some(*id) != by && takes_part(case, *id))
                 .collect(),
         })
@@ -231,7 +232,7 @@ pub(crate) async fn tell_of_promises(
     }
     let mut cases = cases::by_ids(tx, reached.iter().copied()).await?;
     cases.retain(|case| case.status.is_open());
-    notify_handlers(tx, NoticeKind::PromiseNear, &cases, None).await
+    notify_of_all(tx, Whom::Handlers, NoticeKind::PromiseNear, &cases, None).await
 }
 
 /// A notice for several people.

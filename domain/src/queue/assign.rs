@@ -2,11 +2,8 @@
 
 use std::collections::HashSet;
 
-use sea_orm::{
-    ColumnTrait, QueryFilter, QuerySelect,
-    sea_query::{Expr, ExprTrait},
-};
-use serde_json::{Value, json};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect};
+use serde_json::json;
 use tenants::{
     Permission, TenantTx, permission,
     staff::{self, StaffMember},
@@ -17,14 +14,13 @@ use crate::{
     Error, FieldErrors,
     audit::{self, Action},
     cases::{
-        self, CaseId, CaseStatus, EventKind, Viewer,
+        self, Case, CaseId, EventKind, Viewer,
         entity::{
             case_file::{self, Column},
             case_subject,
         },
     },
-    desk,
-    inbox::{self, NoticeKind},
+    desk::{self, Receiver},
     teams::{self, TeamId},
     text::optional,
 };
@@ -33,8 +29,8 @@ use crate::{
 pub(super) enum Change {
     /// To this colleague.
     Assign(Box<StaffMember>),
-    /// To this team, or to none.
-    Team(Option<(TeamId, String)>),
+    /// To this team.
+    Team((TeamId, String)),
     /// With this tag.
     Tag(String),
     /// Without this tag.
@@ -65,10 +61,9 @@ impl Change {
                     .map(|member| Self::Assign(Box::new(member))),
                 Err(_) => None,
             },
-            (BulkChange::Assign, None) => None,
-            (BulkChange::Team, None) => Some(Self::Team(None)),
+            (BulkChange::Assign | BulkChange::Team, None) => None,
             (BulkChange::Team, Some(id)) => match id.parse() {
-                Ok(id) => (teams::usable(tx, id).await?).map(|name| Self::Team(Some((id, name)))),
+                Ok(id) => (teams::usable(tx, id).await?).map(|name| Self::Team((id, name))),
                 Err(_) => None,
             },
             (BulkChange::Tag, typed) => Some(Self::Tag(tags::read(
@@ -117,11 +112,15 @@ pub(super) async fn about(
                 .filter(|case| !seen.contains(case))
                 .collect()
         }
-        Change::Team(Some((team, _))) => {
+        Change::Team((team, _)) => {
+            let members = teams::members(tx, *team).await?;
+            let theirs = Condition::any()
+                .add(case_subject::Column::TeamId.eq(*team))
+                .add(case_subject::Column::StaffId.is_in(members));
             let rows = tx
                 .find::<case_subject::Entity>()
                 .filter(case_subject::Column::CaseId.is_in(cases))
-                .filter(case_subject::Column::TeamId.eq(*team))
+                .filter(theirs)
                 .filter(case_subject::Column::LiftedAt.is_null())
                 .all(tx)
                 .await?;
@@ -131,79 +130,56 @@ pub(super) async fn about(
     })
 }
 
-/// Makes a change to cases that were checked and are locked.
+/// Makes a change to cases that were checked and are locked; whoever gets them reads why.
 pub(super) async fn apply(
     tx: &TenantTx,
     actor: &StaffMember,
     change: &Change,
-    cases: &[CaseId],
+    cases: &[Case],
+    reason: &str,
 ) -> Result<(), Error> {
-    let update = || {
-        tx.update::<case_file::Entity>()
-            .col_expr(Column::Version, Expr::col(Column::Version).add(1))
-            .filter(Column::Id.is_in(cases.iter().copied()))
-    };
-    let (event, action, details) = match change {
+    let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
+    match change {
         Change::Assign(member) => {
-            update()
-                .col_expr(Column::AssigneeId, Expr::value(member.id))
-                .col_expr(Column::Status, Expr::value(CaseStatus::InProgress))
-                .exec(tx)
-                .await?;
-            let details = json!({ "staff": member.id, "to": member.name });
-            (EventKind::Assigned, Action::CaseAssign, details)
+            let to = Receiver {
+                team: None,
+                colleague: Some((**member).clone()),
+            };
+            desk::give(tx, cases, actor, &to, reason).await
         }
         Change::Team(team) => {
-            let id = team.as_ref().map(|(id, _)| *id);
-            update()
-                .col_expr(Column::TeamId, Expr::value(id))
-                .exec(tx)
-                .await?;
-            let details = json!({ "team": id, "to": team.as_ref().map(|(_, name)| name) });
-            (EventKind::GivenToTeam, Action::CaseAssign, details)
+            let to = Receiver {
+                team: Some(team.clone()),
+                colleague: None,
+            };
+            desk::give(tx, cases, actor, &to, reason).await
         }
         Change::Tag(tag) => {
-            tags::add(tx, cases, tag).await?;
-            (EventKind::Tagged, Action::CaseTag, json!({}))
+            tags::add(tx, &ids, tag).await?;
+            note_tags(tx, actor, &ids).await
         }
         Change::Untag(tag) => {
-            tags::remove(tx, cases, tag).await?;
-            (EventKind::Tagged, Action::CaseTag, json!({}))
+            tags::remove(tx, &ids, tag).await?;
+            note_tags(tx, actor, &ids).await
         }
         // Promises are chosen again by the category, case by case.
         Change::Category(key) => {
-            for case in cases {
-                desk::categorise(tx, *case, actor, key.as_deref()).await?;
+            for case in ids {
+                desk::categorise(tx, case, actor, key.as_deref()).await?;
             }
-            return Ok(());
+            Ok(())
         }
-    };
-    note(tx, actor, (event, action), cases, &details).await?;
-    let mut given = match change {
-        Change::Assign(_) | Change::Team(Some(_)) => {
-            cases::by_ids(tx, cases.iter().copied()).await?
-        }
-        _ => Vec::new(),
-    };
-    // Of a case that somebody works on, the team need not know.
-    given.retain(|case| matches!(change, Change::Assign(_)) || case.assignee_id.is_none());
-    inbox::notify_handlers(tx, NoticeKind::Assigned, &given, Some(actor.id)).await
+    }
 }
 
-/// Notes a change in the timeline of each case and in the audit log.
-async fn note(
-    tx: &TenantTx,
-    actor: &StaffMember,
-    (event, action): (EventKind, Action),
-    cases: &[CaseId],
-    details: &Value,
-) -> Result<(), Error> {
-    let events = cases.iter().map(|case| (*case, details.clone()));
-    cases::record_events(tx, event, Some(actor.id), events).await?;
+/// Notes in the timeline of each case and in the audit log that its tags changed.
+async fn note_tags(tx: &TenantTx, actor: &StaffMember, cases: &[CaseId]) -> Result<(), Error> {
+    let events = cases.iter().map(|case| (*case, json!({})));
+    cases::record_events(tx, EventKind::Tagged, Some(actor.id), events).await?;
     let lines = (cases.iter())
         .map(|case| {
             let object = ("case", Some(case.0));
-            audit::row(tx, Some(actor.id), action, object, details.clone())
+            audit::row(tx, Some(actor.id), Action::CaseTag, object, json!({}))
         })
         .collect();
     Ok(tx.insert_together(lines).await?)

@@ -15,9 +15,10 @@ use super::{
 use crate::{
     Error, FieldErrors,
     cases::{
-        Case, CaseId, CaseStatus,
+        Case, CaseId, CaseStatus, REASON_MAX,
         entity::case_file::{self, Column},
     },
+    desk,
     text::read_choice,
 };
 
@@ -29,7 +30,7 @@ text_enum! {
     BulkChange {
         /// A colleague gets the cases; the value is an id, or `me`.
         Assign = "assign",
-        /// A team gets them; the value is an id, or nothing for no team.
+        /// A team gets them, and nobody in it yet; the value is an id.
         Team = "team",
         /// They get a tag.
         Tag = "tag",
@@ -87,6 +88,8 @@ pub struct BulkRequest {
     pub value: String,
     /// The cases, at most 100.
     pub cases: Vec<BulkCase>,
+    /// Why a colleague or a team gets them: what they need to know.
+    pub reason: String,
     /// Only says what would be changed.
     pub dry_run: bool,
 }
@@ -113,6 +116,7 @@ pub struct BulkLine {
 /// What is wanted, parsed.
 struct Wanted {
     change: Change,
+    reason: String,
     cases: Vec<(String, Option<CaseId>, Option<i64>)>,
 }
 
@@ -128,6 +132,7 @@ async fn parse(tx: &TenantTx, actor: &StaffMember, request: &BulkRequest) -> Res
         Some(kind) => Change::parse(tx, actor, kind, &request.value, &mut errors).await?,
         None => None,
     };
+    let reason = desk::staff_text(&mut errors, "reason", &request.reason, REASON_MAX);
     errors.into_result()?;
     let change = change.ok_or_else(|| Error::invalid("value", "not_an_option"))?;
     let mut seen = HashSet::new();
@@ -144,7 +149,11 @@ async fn parse(tx: &TenantTx, actor: &StaffMember, request: &BulkRequest) -> Res
             )
         })
         .collect();
-    Ok(Wanted { change, cases })
+    Ok(Wanted {
+        change,
+        reason,
+        cases,
+    })
 }
 
 /// The cases among these that the reader may see. Nobody else changes them until the transaction ends.
@@ -198,7 +207,7 @@ impl Context {
         let tags = self.tags.get(&case.id).map_or(&[][..], Vec::as_slice);
         let already = match change {
             Change::Assign(member) => case.assignee_id == Some(member.id),
-            Change::Team(team) => case.team_id == team.as_ref().map(|(id, _)| *id),
+            Change::Team((team, _)) => case.team_id == Some(*team) && case.assignee_id.is_none(),
             Change::Category(key) => case.category == *key,
             Change::Tag(tag) => tags.contains(tag),
             Change::Untag(tag) => !tags.contains(tag),
@@ -217,7 +226,7 @@ impl Context {
             (already, SkipReason::AlreadySo),
             (self.about.contains(&case.id), SkipReason::AboutThem),
             (
-                matches!(change, Change::Assign(_)) && others && !self.is_lead,
+                hands_over && others && !self.is_lead,
                 SkipReason::Colleagues,
             ),
             (
@@ -280,12 +289,12 @@ pub async fn change(
     let wanted = parse(tx, actor, request).await?;
     let context = Context::read(tx, reader, &wanted).await?;
     let lines = context.lines(&wanted, true);
-    let changed: Vec<CaseId> = (lines.iter())
+    let changed: Vec<Case> = (lines.iter())
         .filter(|line| line.skipped.is_none())
-        .filter_map(|line| line.id.parse().ok())
+        .filter_map(|line| context.cases.get(&line.id.parse().ok()?).cloned())
         .collect();
     if !changed.is_empty() {
-        assign::apply(tx, actor, &wanted.change, &changed).await?;
+        assign::apply(tx, actor, &wanted.change, &changed, &wanted.reason).await?;
     }
     Ok(lines)
 }

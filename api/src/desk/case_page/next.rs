@@ -12,23 +12,23 @@ use super::{CaseView, Known, side::ClockLine};
 use crate::desk::view::{self, Badge};
 
 /// The next thing to do.
-pub(super) struct Next {
-    pub(super) title: String,
-    pub(super) is_late: bool,
-    pub(super) due: Option<DateTime<Utc>>,
-    pub(super) state: Option<Badge>,
+pub(in crate::desk) struct Next {
+    pub(in crate::desk) title: String,
+    pub(in crate::desk) is_late: bool,
+    pub(in crate::desk) due: Option<DateTime<Utc>>,
+    pub(in crate::desk) state: Option<Badge>,
     /// What to know for it.
-    pub(super) lines: Vec<String>,
+    pub(in crate::desk) lines: Vec<String>,
     /// Whether the reader takes the case with the first button.
-    pub(super) may_claim: bool,
+    pub(in crate::desk) may_claim: bool,
     /// The number to call, as typed.
-    pub(super) call: Option<String>,
+    pub(in crate::desk) call: Option<String>,
     /// The address to mail.
-    pub(super) mail: Option<String>,
+    pub(in crate::desk) mail: Option<String>,
     /// Where the first button leads otherwise: an address and what it says.
-    pub(super) link: Option<(String, String)>,
+    pub(in crate::desk) link: Option<(String, String)>,
     /// Whether the reader may put the case back.
-    pub(super) may_release: bool,
+    pub(in crate::desk) may_release: bool,
 }
 
 impl CaseView<'_> {

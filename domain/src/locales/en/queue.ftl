@@ -110,6 +110,7 @@ bulk-done = { $count ->
    *[other] { $count } messages were changed
 }
 bulk-do = Change them
+bulk-reason = What do they need to know? (may stay empty)
 bulk-leave = Do not change
 skip-not-found = this message is not there, or you may not see it
 skip-changed = somebody else just changed it
@@ -164,10 +165,6 @@ shortcuts-off = Switch shortcuts off
 shortcuts-on = Switch shortcuts on
 done-shortcuts = Your choice was saved.
 
-event-assigned = { $name } gave the message to { $to }
-event-given-to-team = { $name } gave the message to team { $to }
-event-taken-from-team = { $name } took the message from its team
 event-tagged = { $name } changed the tags
-action-case-assign = Message given to a colleague or team
 action-case-tag = Tags of a message changed
 action-view-share = View made for everybody

@@ -110,6 +110,7 @@ bulk-done = { $count ->
    *[other] { $count } meldingen zijn veranderd
 }
 bulk-do = Zo veranderen
+bulk-reason = Wat moeten zij weten? (mag leeg blijven)
 bulk-leave = Niet veranderen
 skip-not-found = deze melding is er niet, of u mag haar niet zien
 skip-changed = iemand anders veranderde haar net
@@ -164,10 +165,6 @@ shortcuts-off = Zet sneltoetsen uit
 shortcuts-on = Zet sneltoetsen aan
 done-shortcuts = Uw keuze is opgeslagen.
 
-event-assigned = { $name } gaf de melding aan { $to }
-event-given-to-team = { $name } gaf de melding aan team { $to }
-event-taken-from-team = { $name } haalde de melding bij het team weg
 event-tagged = { $name } veranderde de labels
-action-case-assign = Melding aan een collega of team gegeven
 action-case-tag = Labels van een melding veranderd
 action-view-share = Weergave voor iedereen gemaakt
