@@ -55,8 +55,8 @@ async fn plant(app: &TestApp, writer: &Caller, case: &str, reference: &str) {
     };
     let kluut = team(app, "kluutteam", &[WRITER]).await;
     done("/_claim", &Value::Null).await;
-    let talk = json!({ "result": "conversation", "note": "ijsvogelgesprek", "wish": "reigerwens" });
-    done("/conversations", &talk).await;
+    let call = json!({ "result": "conversation", "note": "ijsvogelgesprek", "wish": "reigerwens" });
+    done("/conversations", &call).await;
     done("/notes", &json!({ "text": "zwaluwnotitie" })).await;
     let question = json!({ "question": "lepelaarvraag", "teamId": kluut });
     let task = done("/tasks", &question).await;

@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
-    Error, Language,
+    Code, Error, Language,
     cases::{self, Case, CaseId},
     clocks::{ClockKind, Moved},
     desk::{self, Doubt, MergePreview, MergeRequest},
@@ -12,12 +12,18 @@ use domain::{
 use serde::Deserialize;
 use tenants::{TenantTx, permission::may};
 
-use super::{samples, view};
+use super::{
+    changed::{self, newest, require_unchanged},
+    samples,
+    timeline::Line,
+    view,
+};
 use crate::{
     csrf::{Fields, Posted},
     extract::{PathName, Query, Staff},
     html::{self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples, dashed},
     problem::{HandlerResult, Problem},
+    unsent::SEEN,
 };
 
 /// Into which case.
@@ -59,6 +65,8 @@ pub(super) struct MergingPage {
     preview: Option<PreviewView>,
     /// The message that can be merged into this one instead.
     other_way: Option<String>,
+    /// What happened since the page was shown.
+    changed: Vec<Line>,
     form: FormState,
     notice: Option<Notice>,
 }
@@ -156,6 +164,16 @@ async fn show(
             }
         }
     }
+    let events = cases::events(&tx, case.id).await?;
+    let names = view::names(&tx).await?;
+    let is_stale = (refused.as_ref()).is_some_and(|refused| refused.code == Code::CaseChanged);
+    let since = if is_stale {
+        let seen = (fields.text(SEEN), staff.member().id);
+        let place = (staff.site.tenant.zone, staff.site.language);
+        changed::events_since(&events, seen, &names, place)
+    } else {
+        Vec::new()
+    };
     let state = refused.map_or_else(
         || FormPage {
             form: FormState::filled(fields),
@@ -169,7 +187,8 @@ async fn show(
             reference: case.reference,
             preview: shown,
             other_way,
-            form: state.form,
+            changed: since,
+            form: state.form.with(SEEN, newest(&events)),
             notice: state.notice,
             page: Page::staff(staff),
         },
@@ -200,6 +219,7 @@ pub async fn merge(
             let case = cases::seen_by_reference(tx, staff.viewer(), &reference.0).await?;
             let request: MergeRequest = fields.read()?;
             let target = request.target(tx, staff.viewer()).await?;
+            require_unchanged(tx, &case, (&staff, fields), |_| true).await?;
             desk::merge(tx, case.id, target, staff.member(), &request.reason).await?;
             let target = cases::seen(tx, staff.viewer(), target).await?;
             let place = format!("/balie/meldingen/{}", target.reference);
@@ -218,6 +238,7 @@ impl Samples for MergingPage {
             reference: samples::suggestion().reference,
             preview,
             other_way: Some(samples::complaint().reference),
+            changed: Vec::new(),
             form,
             notice: None,
         };

@@ -76,14 +76,13 @@ impl DecisionPage {
 
 async fn ask(site: &Site, decision: Decision, code: &str, shown: FormPage) -> HandlerResult {
     let tx = site.read().await?;
-    let kind = match cases::by_code(&tx, code).await? {
-        (_, Some(case)) => case.kind,
-        (_, None) => {
-            drop(tx);
-            // Nothing of this is kept: it is no case yet.
-            let tx = site.write().await?;
-            resident::opened(&tx, code, site.links()).await?.case.kind
-        }
+    let kind = if let (_, Some(case)) = cases::by_code(&tx, code).await? {
+        case.kind
+    } else {
+        drop(tx);
+        // Nothing of this is kept: it is no case yet.
+        let tx = site.write().await?;
+        resident::opened(&tx, code, site.links()).await?.case.kind
     };
     let status = shown.status;
     let page = DecisionPage::new(Page::public(site), decision, code, kind, shown);

@@ -186,17 +186,16 @@ async fn answer(site: &Site, code: &str, part: Part, shown: FormPage) -> Handler
     let receipt = intake::receipt(&tx, code).await?;
     let status = shown.status;
     let mut page = receipt::page(&tx, site, code, &receipt).await?;
-    let (case, overview) = match &receipt.case {
-        Some(case) => (case.clone(), overview(&tx, site, (case, &receipt)).await?),
-        None => {
-            drop(tx);
-            let tx = site.write().await?;
-            let case = resident::opened(&tx, code, site.links()).await?.case;
-            let overview = overview(&tx, site, (&case, &receipt)).await?;
-            // It is no case yet: nothing of this is kept.
-            drop(tx);
-            (case, overview)
-        }
+    let (case, overview) = if let Some(case) = &receipt.case {
+        let overview = overview(&tx, site, (case, &receipt)).await?;
+        (case.clone(), overview)
+    } else {
+        drop(tx);
+        // It is no case yet: nothing of this is kept.
+        let tx = site.write().await?;
+        let case = resident::opened(&tx, code, site.links()).await?.case;
+        let overview = overview(&tx, site, (&case, &receipt)).await?;
+        (case, overview)
     };
     let parts = (Some(&case), overview);
     let life = Life::new(Page::public(site), code, parts, (part, shown));
