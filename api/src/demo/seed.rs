@@ -99,8 +99,8 @@ impl<'a> Town<'a> {
                 .iter()
                 .any(|role| [Role::Clerk, Role::Lead].contains(role))
         };
-        let handlers: Vec<&StaffMember> = self.people.iter().filter(handles).collect();
-        let found = handlers.get(number % handlers.len().max(1)).copied();
+        let desk: Vec<&StaffMember> = self.people.iter().filter(handles).collect();
+        let found = desk.get(number % desk.len().max(1)).copied();
         found.context("a desk without people")
     }
 
@@ -159,7 +159,6 @@ impl<'a> Town<'a> {
         };
         let handler = self.handler(number)?;
         match step {
-            Step::Receive => {}
             Step::Claim => {
                 desk::claim(tx, case, handler).await?;
                 desk::categorise(tx, case, handler, Some(message.category)).await?;
@@ -181,7 +180,7 @@ impl<'a> Town<'a> {
             Step::Talk => state.agreement = self.talk(tx, case, number, message).await?,
             Step::Close => {
                 self.close(tx, case, handler, (number, message, state))
-                    .await?
+                    .await?;
             }
             Step::Gift => self.give(tx, case, handler, (number, state)).await?,
             Step::Receipt => self.hand_in(tx, handler, number, state).await?,
@@ -199,7 +198,7 @@ impl<'a> Town<'a> {
                 };
                 scores::give(tx, &state.receipt, request).await?;
             }
-            Step::Try | Step::Score => {}
+            Step::Receive | Step::Try | Step::Score => {}
         }
         Ok(())
     }
@@ -238,16 +237,16 @@ impl<'a> Town<'a> {
             return Ok(None);
         };
         let today = tx.now().with_timezone(&Amsterdam).date_naive();
-        let agreed = AgreementRequest {
+        let agreement = AgreementRequest {
             what: talk.agreed.to_owned(),
             until: (today + Days::new(6)).to_string(),
         };
-        let agrees = number % AGREE_EVERY == 0 && message.kind == "klacht";
+        let agrees = number.is_multiple_of(AGREE_EVERY) && message.kind == "klacht";
         let request = ConversationRequest {
             result: "conversation".to_owned(),
             note: talk.note.to_owned(),
             wish: talk.wish.to_owned(),
-            agreements: agrees.then_some(agreed).into_iter().collect(),
+            agreements: agrees.then_some(agreement).into_iter().collect(),
             ..ConversationRequest::default()
         };
         let who = (handler, &*self.tenant);
