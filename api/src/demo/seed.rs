@@ -34,8 +34,6 @@ use crate::app_state::AppState;
 
 /// Every so many conversations something is agreed.
 const AGREE_EVERY: usize = 3;
-/// Gifts of the last days are vouchers, which wait for a second person.
-const LATELY: TimeDelta = TimeDelta::days(4);
 /// What a message has become so far.
 #[derive(Clone, Default)]
 struct Progress {
@@ -288,24 +286,17 @@ impl<'a> Town<'a> {
         Ok(())
     }
 
-    /// Once it is closed: while a complaint runs, a second person looks first.
-    async fn give(
+    /// Gives a gift from the budget of the year, and says whether it waits for a second person.
+    pub(super) async fn surprise(
         &self,
         tx: &TenantTx,
         case: CaseId,
         handler: &StaffMember,
-        (number, state): (usize, &mut Progress),
-    ) -> anyhow::Result<()> {
+        (description, reason, amount_cents, kind): answers::Gift,
+    ) -> anyhow::Result<(GiftId, bool)> {
         let year = i64::from(tx.now().with_timezone(&Amsterdam).year());
         let budgets = gift_ledger::budgets(tx).await?;
         let budget = budgets.iter().find(|budget| budget.year == year);
-        let lately = self.now - tx.now() < LATELY;
-        let chosen = if lately {
-            answers::VOUCHER
-        } else {
-            number / GIFT_EVERY
-        };
-        let (description, reason, amount_cents, kind) = answers::gift(chosen);
         let gift = NewGift {
             budget: budget.context("a year without a budget")?.id,
             case: Some(case),
@@ -318,16 +309,25 @@ impl<'a> Town<'a> {
             procedure_runs: false,
         };
         let (gift, verdict) = gifts::give(tx, handler, &gift, &self.persons).await?;
-        // What was given lately still waits, as an example.
-        if !verdict.approval.is_empty() {
-            if lately {
-                return Ok(());
-            }
-            gifts::approve(tx, gift.id, self.with_role(Role::BudgetHolder)?).await?;
+        Ok((gift.id, !verdict.approval.is_empty()))
+    }
+
+    /// Once it is closed: while a complaint runs, a second person looks first.
+    async fn give(
+        &self,
+        tx: &TenantTx,
+        case: CaseId,
+        handler: &StaffMember,
+        (number, state): (usize, &mut Progress),
+    ) -> anyhow::Result<()> {
+        let chosen = answers::gift(number / GIFT_EVERY);
+        let (gift, waits) = self.surprise(tx, case, handler, chosen).await?;
+        if waits {
+            gifts::approve(tx, gift, self.with_role(Role::BudgetHolder)?).await?;
             state.approved = true;
         }
-        gifts::hand_over(tx, gift.id, handler).await?;
-        state.gift = Some(gift.id);
+        gifts::hand_over(tx, gift, handler).await?;
+        state.gift = Some(gift);
         Ok(())
     }
 
