@@ -75,12 +75,12 @@ pub fn closing(kind: &str, number: usize) -> &'static str {
     }
 }
 
-/// The number of a gift that is a voucher.
-pub const VOUCHER: usize = 1;
-
 /// A gift: what, why, how much in cents and what kind it is.
-pub fn gift(number: usize) -> (&'static str, &'static str, i64, GiftKind) {
-    const GIFTS: [(&str, &str, i64, GiftKind); 6] = [
+pub type Gift = (&'static str, &'static str, i64, GiftKind);
+
+/// The gifts, in turn.
+pub fn gift(number: usize) -> Gift {
+    const GIFTS: [Gift; 6] = [
         (
             "Bos bloemen",
             "Een zware maand, en toch vriendelijk gebleven.",

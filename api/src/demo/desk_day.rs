@@ -7,6 +7,7 @@ use domain::{
     cases::CaseId,
     clocks::{self, AgreementRequest, ClockKind, PauseRequest},
     desk::{self, HandOnRequest, PraiseRequest, SubjectRequest},
+    gift_ledger::GiftKind,
     messages::{self, Direction, MessageChannel, NewMessage},
     notes::{self, NoteRequest},
     queue::{self, FilterRequest, TagsRequest, ViewRequest},
@@ -219,6 +220,10 @@ impl Town<'_> {
                     subject: format!("staff:{}", self.who(Who::Colleague)?.id),
                 };
                 desk::name_subject(tx, case, &handler, &about).await?;
+            }
+            Act::Surprise(what, why, cents) => {
+                let gift = (what, why, cents, GiftKind::Thing);
+                self.surprise(tx, case, &handler, gift).await?;
             }
             Act::Praise => {
                 let request = PraiseRequest {

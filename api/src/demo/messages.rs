@@ -190,7 +190,8 @@ pub fn messages(months: &[u32], from: usize) -> Vec<Message> {
                     *texts = pool(kind);
                 }
                 let of_season = |text: &Text| text.months.is_some() && text.fits(*month);
-                let in_season = (number % SEASON_EVERY == 0)
+                let in_season = number
+                    .is_multiple_of(SEASON_EVERY)
                     .then(|| texts.iter().position(of_season))
                     .flatten();
                 let place = in_season.or_else(|| texts.iter().position(|text| text.fits(*month)));
@@ -224,7 +225,11 @@ fn written(number: usize, from: usize, text: Option<Text>) -> Message {
         preference,
         when: TIMES.get(person % TIMES.len()).copied().unwrap_or("altijd"),
         phone: format!("06 12 34 {:02} {:02}", person % 97, person * 37 % 100),
-        email: leaves_address.then(|| address(&name)).unwrap_or_default(),
+        email: if leaves_address {
+            address(&name)
+        } else {
+            String::new()
+        },
         name,
         is_woman: person % 2 == 1,
     }

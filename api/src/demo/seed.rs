@@ -34,8 +34,6 @@ use crate::app_state::AppState;
 
 /// Every so many conversations something is agreed.
 const AGREE_EVERY: usize = 3;
-/// Gifts of the last days are vouchers, which wait for a second person.
-const LATELY: TimeDelta = TimeDelta::days(4);
 /// What a message has become so far.
 #[derive(Clone, Default)]
 struct Progress {
@@ -99,8 +97,8 @@ impl<'a> Town<'a> {
                 .iter()
                 .any(|role| [Role::Clerk, Role::Lead].contains(role))
         };
-        let handlers: Vec<&StaffMember> = self.people.iter().filter(handles).collect();
-        let found = handlers.get(number % handlers.len().max(1)).copied();
+        let desk: Vec<&StaffMember> = self.people.iter().filter(handles).collect();
+        let found = desk.get(number % desk.len().max(1)).copied();
         found.context("a desk without people")
     }
 
@@ -159,7 +157,6 @@ impl<'a> Town<'a> {
         };
         let handler = self.handler(number)?;
         match step {
-            Step::Receive => {}
             Step::Claim => {
                 desk::claim(tx, case, handler).await?;
                 desk::categorise(tx, case, handler, Some(message.category)).await?;
@@ -181,7 +178,7 @@ impl<'a> Town<'a> {
             Step::Talk => state.agreement = self.talk(tx, case, number, message).await?,
             Step::Close => {
                 self.close(tx, case, handler, (number, message, state))
-                    .await?
+                    .await?;
             }
             Step::Gift => self.give(tx, case, handler, (number, state)).await?,
             Step::Receipt => self.hand_in(tx, handler, number, state).await?,
@@ -199,7 +196,7 @@ impl<'a> Town<'a> {
                 };
                 scores::give(tx, &state.receipt, request).await?;
             }
-            Step::Try | Step::Score => {}
+            Step::Receive | Step::Try | Step::Score => {}
         }
         Ok(())
     }
@@ -238,16 +235,16 @@ impl<'a> Town<'a> {
             return Ok(None);
         };
         let today = tx.now().with_timezone(&Amsterdam).date_naive();
-        let agreed = AgreementRequest {
+        let agreement = AgreementRequest {
             what: talk.agreed.to_owned(),
             until: (today + Days::new(6)).to_string(),
         };
-        let agrees = number % AGREE_EVERY == 0 && message.kind == "klacht";
+        let agrees = number.is_multiple_of(AGREE_EVERY) && message.kind == "klacht";
         let request = ConversationRequest {
             result: "conversation".to_owned(),
             note: talk.note.to_owned(),
             wish: talk.wish.to_owned(),
-            agreements: agrees.then_some(agreed).into_iter().collect(),
+            agreements: agrees.then_some(agreement).into_iter().collect(),
             ..ConversationRequest::default()
         };
         let who = (handler, &*self.tenant);
@@ -289,24 +286,17 @@ impl<'a> Town<'a> {
         Ok(())
     }
 
-    /// Once it is closed: while a complaint runs, a second person looks first.
-    async fn give(
+    /// Gives a gift from the budget of the year, and says whether it waits for a second person.
+    pub(super) async fn surprise(
         &self,
         tx: &TenantTx,
         case: CaseId,
         handler: &StaffMember,
-        (number, state): (usize, &mut Progress),
-    ) -> anyhow::Result<()> {
+        (description, reason, amount_cents, kind): answers::Gift,
+    ) -> anyhow::Result<(GiftId, bool)> {
         let year = i64::from(tx.now().with_timezone(&Amsterdam).year());
         let budgets = gift_ledger::budgets(tx).await?;
         let budget = budgets.iter().find(|budget| budget.year == year);
-        let lately = self.now - tx.now() < LATELY;
-        let chosen = if lately {
-            answers::VOUCHER
-        } else {
-            number / GIFT_EVERY
-        };
-        let (description, reason, amount_cents, kind) = answers::gift(chosen);
         let gift = NewGift {
             budget: budget.context("a year without a budget")?.id,
             case: Some(case),
@@ -319,16 +309,25 @@ impl<'a> Town<'a> {
             procedure_runs: false,
         };
         let (gift, verdict) = gifts::give(tx, handler, &gift, &self.persons).await?;
-        // What was given lately still waits, as an example.
-        if !verdict.approval.is_empty() {
-            if lately {
-                return Ok(());
-            }
-            gifts::approve(tx, gift.id, self.with_role(Role::BudgetHolder)?).await?;
+        Ok((gift.id, !verdict.approval.is_empty()))
+    }
+
+    /// Once it is closed: while a complaint runs, a second person looks first.
+    async fn give(
+        &self,
+        tx: &TenantTx,
+        case: CaseId,
+        handler: &StaffMember,
+        (number, state): (usize, &mut Progress),
+    ) -> anyhow::Result<()> {
+        let chosen = answers::gift(number / GIFT_EVERY);
+        let (gift, waits) = self.surprise(tx, case, handler, chosen).await?;
+        if waits {
+            gifts::approve(tx, gift, self.with_role(Role::BudgetHolder)?).await?;
             state.approved = true;
         }
-        gifts::hand_over(tx, gift.id, handler).await?;
-        state.gift = Some(gift.id);
+        gifts::hand_over(tx, gift, handler).await?;
+        state.gift = Some(gift);
         Ok(())
     }
 

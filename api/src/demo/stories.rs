@@ -50,6 +50,8 @@ pub enum Act {
     Give(&'static str),
     /// It is about the other clerk.
     AboutColleague,
+    /// They get a gift, which waits for a second person because the complaint runs: what, why and how much in cents.
+    Surprise(&'static str, &'static str, i64),
     /// The compliment is passed on to the first clerk.
     Praise,
 }
@@ -120,6 +122,11 @@ const ROWS: [Row; 12] = [
             ),
             Act::Write(
                 "Wat goed dat u dit vertelde. Het spijt mij dat de brief op die dag kwam. Ik zorg ervoor dat zijn naam uit het bestand gaat en bel u als dat is gebeurd.",
+            ),
+            Act::Surprise(
+                "Fotolijst",
+                "Voor de foto van de winkel, die nu in een la ligt.",
+                1_750,
             ),
             Act::MailedAnswer(
                 "Dank u wel voor uw mail en voor het luisteren. Ik heb de aanslag bij de post gelegd, moet ik die nog terugsturen?",
