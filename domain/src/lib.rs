@@ -8,6 +8,7 @@ pub mod deadlines;
 pub mod desk;
 pub mod dossier;
 mod error;
+pub mod evidence;
 pub mod files;
 pub mod form_editor;
 #[cfg(any(test, feature = "invariants"))]
