@@ -1,6 +1,6 @@
 //! How the lines of a practice text belong together: which are labels, which follow one, which are about the person to ask.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
     masking::{MASK, masked},
@@ -43,10 +43,25 @@ pub(super) fn lines(source: &str) -> Vec<Line> {
             line.split(['\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
                 .map(move |part| Line {
                     number: index + 1,
-                    text: normalise(part),
+                    text: normalise(&joined_cells(part)),
                 })
         })
         .collect()
+}
+
+/// A row of a table that was copied from a page or a document: its label and its value stand apart.
+fn joined_cells(line: &str) -> Cow<'_, str> {
+    match line.trim().split_once('\t') {
+        Some((first, value)) if label(first.trim()).is_some() => {
+            Cow::Owned(format!("{} | {value}", first.trim()))
+        }
+        _ => Cow::Borrowed(line),
+    }
+}
+
+/// A line between parts, or under a heading: `-----`, `=====`.
+fn is_rule(line: &str) -> bool {
+    line.chars().count() >= 3 && line.chars().all(|sign| "-=_*–—".contains(sign))
 }
 
 fn normalise(line: &str) -> String {
@@ -55,13 +70,15 @@ fn normalise(line: &str) -> String {
         .filter(|letter| !matches!(letter, '\u{200c}' | '\u{200d}' | '\u{180e}' | '\u{34f}'))
         .map(|letter| if letter.is_control() { ' ' } else { letter })
         .collect();
-    text::clean_line(&visible)
+    let line = text::clean_line(&visible);
+    if is_rule(&line) { String::new() } else { line }
 }
 
 /// The label that a line is, without its marks: `**Naam**`, `- Naam:`, `## Naam`.
 fn label(line: &str) -> Option<Label> {
     let word = line
-        .trim_matches(|sign: char| " #*_-–•·>|:：.".contains(sign))
+        .trim_start_matches(|sign: char| sign.is_ascii_digit())
+        .trim_matches(|sign: char| " #*_-–•·>|:：.)?".contains(sign))
         .to_lowercase();
     Some(match word.as_str() {
         "titel" | "naam praktijkvoorbeeld" => Label::Field(FieldName::Title),
