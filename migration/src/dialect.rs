@@ -43,6 +43,22 @@ pub fn to_tenant(table: &'static str) -> ForeignKeyCreateStatement {
         .to_owned()
 }
 
+/// Starts a table about a published practice: whose it is, so that a municipality changes its own rows only, and which practice.
+pub fn of_published(table: &'static str) -> TableCreateStatement {
+    Table::create()
+        .table(table)
+        .col(reference("owner"))
+        .col(reference("practice"))
+        .foreign_key(&mut to_tenant(table))
+        .foreign_key(
+            ForeignKey::create()
+                .name(format!("{table}_practice"))
+                .from(table, "practice")
+                .to("published_practice", "id"),
+        )
+        .to_owned()
+}
+
 /// Creates a table that belongs to a tenant, with its indexes and row-level security.
 pub async fn create_owned(
     manager: &SchemaManager<'_>,
@@ -95,6 +111,18 @@ pub fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatem
         .name(format!("{table}_{}", columns.join("_")))
         .table(table)
         .col("tenant_id");
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}
+
+/// An index over columns of a table that all tenants share.
+pub fn listed(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create();
+    index
+        .name(format!("{table}_{}", columns.join("_")))
+        .table(table);
     for column in columns {
         index.col(*column);
     }

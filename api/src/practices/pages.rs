@@ -5,8 +5,8 @@ pub(super) mod samples;
 use actix_web::http::StatusCode;
 use askama::Template;
 use domain::practices::{
-    self, Article, Block, Contact, FieldName, Finding, PracticeId, PracticeStatus, PublishRequest,
-    PublishedPractice, Source, Status,
+    self, Block, Contact, FieldName, Finding, PracticeContent, PracticeId, PracticeStatus,
+    PublishRequest, PublishedPractice, Source, Status,
 };
 use tenants::{Permission, TenantKind, permission::may};
 
@@ -39,16 +39,16 @@ pub(super) struct PublishedPage {
 pub(super) struct PracticePage {
     page: Page,
     practice: PublishedPractice,
-    article: Article,
+    article: PracticeContent,
     about: String,
     published: String,
 }
 
 fn about(practice: &PublishedPractice) -> String {
     [
-        practice.municipality.clone(),
+        Some(practice.municipality.clone()),
         practice.year.map(|year| year.to_string()),
-        practice.practice_type.clone(),
+        practice.practice_type.map(|kind| kind.to_string()),
     ]
     .into_iter()
     .flatten()
@@ -132,7 +132,7 @@ async fn drafts_page(
             id: practice.id,
             title: practice.title,
             source_name: practice.source_name,
-            published: practice.status == PracticeStatus::Published,
+            published: practice.status == PracticeStatus::Approved,
             at: language.short_instant(practice.created_at, staff.site.tenant.zone, now),
         })
         .collect();
@@ -194,7 +194,7 @@ pub(super) struct DraftPage {
     source_name: String,
     confirmed: PublishRequest,
     proposals: Vec<String>,
-    article: Article,
+    article: PracticeContent,
     contact: Contact,
     report: Vec<ReportRow>,
     form: FormState,
@@ -289,11 +289,8 @@ async fn draft_page(
             imported: language.instant(practice.created_at, zone),
             confirmed: PublishRequest {
                 title: practice.title,
-                practice_type: practice
-                    .practice_type
-                    .or(fields.type_proposal)
-                    .unwrap_or_default(),
-                municipality: practice.municipality.unwrap_or_default(),
+                practice_type: fields.type_proposal.unwrap_or_default(),
+                municipality: fields.municipality.unwrap_or_default(),
                 confirmed: false,
             },
             id,

@@ -3,10 +3,12 @@
 //! A practice belongs to one organisation. What is published is a copy in a table of the platform, made in the owner's transaction; the
 //! reader of that table never touches the owner's rows.
 
+mod content;
 mod entity;
 mod heuristics;
 mod layout;
 mod masking;
+mod municipality;
 mod names;
 mod parsed_practice;
 mod parser;
@@ -16,33 +18,34 @@ mod report;
 mod store;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
-use tenants::{text_enum, typed_id};
+use tenants::typed_id;
 
 pub use self::{
-    entity::practice::Model as Practice,
+    content::{Effort, Entry, PracticeContent, SUMMARY_MAX},
+    entity::{
+        practice::Model as Practice, published_practice::Model as PublishedPractice,
+        published_practice_version::Model as PracticeVersion,
+    },
+    municipality::Municipality,
     parsed_practice::{
         Block, Contact, FieldName, Finding, ParseError, ParsedPractice, PracticeFields, SOURCE_MAX,
         Statement, Status,
     },
     parser::parse,
-    publish::{Article, PublishRequest, publish, withdraw},
-    published::{PracticeDetail, PublishedPractice, published, published_by_slug},
+    publish::{PublishRequest, publish, withdraw},
+    published::{PracticeDetail, published, published_by_slug},
     report::Report,
     store::{Imported, Source, get, import, list},
+    vocabulary::{
+        Audience, EuroBand, EvidenceLevel, FteBand, LeadTimeBand, Licence, PracticeChannel,
+        PracticePhase, PracticeStatus, PracticeType, Province, PublishedState, SizeClass, Theme,
+        Visibility,
+    },
 };
 
 typed_id! {
     /// A practice.
     PracticeId
-}
-
-text_enum! {
-    /// Where a practice stands.
-    PracticeStatus {
-        /// Being edited.
-        Draft = "draft",
-        /// Readable for everybody.
-        Published = "published",
-    }
 }

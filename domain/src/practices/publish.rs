@@ -5,19 +5,20 @@ use sea_orm::{
     ColumnTrait, Delete, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::json;
 use tenants::{StaffId, Tenant, TenantKind, TenantTx};
 use unicode_normalization::UnicodeNormalization;
 use utoipa::ToSchema;
 
 use super::{
-    Block, Practice, PracticeId, PracticeStatus, Statement,
+    EvidenceLevel, Municipality, Practice, PracticeContent, PracticeId, PracticePhase,
+    PracticeStatus, PublishedState, Theme, Visibility,
     entity::{
         practice::{self, Column},
-        published_practice,
+        published_practice, published_practice_theme, published_practice_version,
     },
-    get,
+    get, municipality,
     names::Private,
     store::LINE_MAX,
 };
@@ -45,7 +46,6 @@ pub struct PublishRequest {
 struct Confirmed {
     title: String,
     municipality: String,
-    practice_type: String,
 }
 
 impl PublishRequest {
@@ -59,7 +59,8 @@ impl PublishRequest {
             line
         };
         let named = text::clean_line(&self.municipality);
-        let is_own = named.is_empty() || short_name(&named) == short_name(&tenant.name);
+        let is_own = named.is_empty()
+            || municipality::short_name(&named) == municipality::short_name(&tenant.name);
         let confirmed = Confirmed {
             municipality: if is_own {
                 tenant.name.clone()
@@ -67,8 +68,8 @@ impl PublishRequest {
                 line(&self.municipality, "municipality")
             },
             title: line(&self.title, "title"),
-            practice_type: line(&self.practice_type, "practiceType"),
         };
+        line(&self.practice_type, "practiceType");
         if !is_own && tenant.kind != TenantKind::Platform {
             errors.add_with("municipality", "other_municipality", "name", &tenant.name);
         }
@@ -80,41 +81,6 @@ impl PublishRequest {
     }
 }
 
-/// A name without "gemeente", in small letters.
-fn short_name(name: &str) -> String {
-    let name = name.to_lowercase();
-    name.trim_start_matches("gemeente ").to_owned()
-}
-
-/// What everybody may read of a practice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Article {
-    /// What it is about.
-    pub summary: Vec<Block>,
-    /// What was done.
-    pub description: Vec<Block>,
-    /// What came of it.
-    pub result: Vec<Block>,
-    /// Sentence about a competition.
-    pub entry: Option<String>,
-    /// Numbers in the text that claim a result.
-    pub claims: Vec<Statement>,
-}
-
-fn public(blocks: &[Block], private: &Private) -> Vec<Block> {
-    let clean = |text: &str| private.hide(text);
-    blocks
-        .iter()
-        .map(|block| match block {
-            Block::Paragraph { text } => Block::Paragraph { text: clean(text) },
-            Block::List { items } => Block::List {
-                items: items.iter().map(|item| clean(item)).collect(),
-            },
-        })
-        .collect()
-}
-
 impl Practice {
     /// What is known about the people to ask, in a practice of `owner`.
     fn private(&self, owner: &Tenant) -> Result<Private, Error> {
@@ -123,16 +89,13 @@ impl Practice {
     }
 
     /// The text as everybody will read it once `owner` publishes it.
-    pub fn article(&self, owner: &Tenant) -> Result<Article, Error> {
-        let fields = self.fields()?;
+    pub fn article(&self, owner: &Tenant) -> Result<PracticeContent, Error> {
         let private = self.private(owner)?;
-        Ok(Article {
-            summary: public(&fields.summary, &private),
-            description: public(&fields.description, &private),
-            result: public(&fields.result, &private),
-            entry: fields.entry.as_deref().map(|entry| private.hide(entry)),
-            claims: fields.claims,
-        })
+        let mut content = self.content()?.with_texts(&|text| private.hide(text));
+        let place = Municipality::of(owner);
+        content.municipality.clone_from(&owner.name);
+        content.municipality_code = place.map(|place| place.code.to_owned());
+        Ok(content)
     }
 }
 
@@ -149,26 +112,53 @@ pub async fn publish(
 ) -> Result<Practice, Error> {
     let practice = get(tx, id).await?;
     let confirmed = request.parse(tenant, &practice.private(tenant)?)?;
-    let article = practice.article(tenant)?;
-    let summary = article.summary.first().map(Block::text).unwrap_or_default();
+    let article = PracticeContent {
+        title: confirmed.title.clone(),
+        municipality: confirmed.municipality.clone(),
+        ..practice.article(tenant)?
+    };
+    let place = Municipality::of(tenant);
+    let body = serde_json::to_value(&article).map_err(Error::bug)?;
+    let version = published_practice_version::ActiveModel {
+        practice: Set(id),
+        number: Set(practice.number),
+        owner: Set(tx.tenant()),
+        title: Set(confirmed.title.clone()),
+        changes: Set(practice.changes.clone()),
+        body: Set(body.clone()),
+        published_at: Set(tx.now()),
+    };
+    let themes = article.themes.clone();
     let copy = published_practice::ActiveModel {
         id: Set(id),
         owner: Set(tx.tenant()),
         slug: Set(slug(&confirmed.title, id)),
-        title: Set(confirmed.title.clone()),
-        summary: Set(summary),
-        municipality: Set(Some(confirmed.municipality.clone())),
-        practice_type: Set(Some(confirmed.practice_type.clone())),
-        year: Set(practice.fields()?.year.map(i64::from)),
-        body: Set(serde_json::to_value(article).map_err(Error::bug)?),
+        number: Set(practice.number),
+        title: Set(article.title),
+        summary: Set(article.summary),
+        municipality_code: Set(article.municipality_code),
+        municipality: Set(article.municipality),
+        province: Set(place.map(|place| place.province)),
+        size_class: Set(place.map(Municipality::size_class)),
+        practice_type: Set(article.practice_type),
+        phase: Set(article.phase.unwrap_or(PracticePhase::InUse)),
+        year: Set(article.year_start.map(i64::from)),
+        visibility: Set(Visibility::Everyone),
+        state: Set(PublishedState::Published),
+        reason: Set(None),
+        ended_at: Set(None),
+        evidence_level: Set(EvidenceLevel::E0),
+        bundle: Set(None),
+        active_count: Set(0),
         published_at: Set(tx.now()),
+        confirmed_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+        body: Set(body),
     };
-    copy_out(tx, copy).await?;
+    copy_out(tx, copy, &themes, version).await?;
     tx.update::<practice::Entity>()
         .col_expr(Column::Title, Expr::value(confirmed.title))
-        .col_expr(Column::Municipality, Expr::value(confirmed.municipality))
-        .col_expr(Column::PracticeType, Expr::value(confirmed.practice_type))
-        .col_expr(Column::Status, Expr::value(PracticeStatus::Published))
+        .col_expr(Column::Status, Expr::value(PracticeStatus::Approved))
         .col_expr(Column::PublishedAt, Expr::value(tx.now()))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.eq(id))
@@ -179,24 +169,63 @@ pub async fn publish(
     get(tx, id).await
 }
 
-async fn copy_out(tx: &TenantTx, copy: published_practice::ActiveModel) -> Result<(), Error> {
+async fn copy_out(
+    tx: &TenantTx,
+    copy: published_practice::ActiveModel,
+    themes: &[Theme],
+    version: published_practice_version::ActiveModel,
+) -> Result<(), Error> {
     use published_practice::Column;
 
+    let id = version.practice.clone();
     let again = OnConflict::column(Column::Id)
         .update_columns([
-            Column::Slug,
+            Column::Number,
             Column::Title,
             Column::Summary,
-            Column::Municipality,
             Column::PracticeType,
+            Column::Phase,
             Column::Year,
+            Column::State,
+            Column::ConfirmedAt,
+            Column::UpdatedAt,
             Column::Body,
-            Column::PublishedAt,
         ])
         .action_and_where(Expr::col((published_practice::Entity, Column::Owner)).eq(tx.tenant()))
         .to_owned();
     published_practice::Entity::insert(copy)
         .on_conflict(again)
+        .exec_without_returning(tx)
+        .await?;
+    Delete::many(published_practice_theme::Entity)
+        .filter(published_practice_theme::Column::Owner.eq(tx.tenant()))
+        .filter(published_practice_theme::Column::Practice.eq(id.clone().take()))
+        .exec(tx)
+        .await?;
+    let rows = themes
+        .iter()
+        .map(|theme| published_practice_theme::ActiveModel {
+            practice: id.clone(),
+            theme: Set(theme.to_string()),
+            owner: Set(tx.tenant()),
+        });
+    if !themes.is_empty() {
+        published_practice_theme::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    let same = OnConflict::columns([
+        published_practice_version::Column::Practice,
+        published_practice_version::Column::Number,
+    ])
+    .update_columns([
+        published_practice_version::Column::Title,
+        published_practice_version::Column::Changes,
+        published_practice_version::Column::Body,
+    ])
+    .to_owned();
+    published_practice_version::Entity::insert(version)
+        .on_conflict(same)
         .exec_without_returning(tx)
         .await?;
     Ok(())
@@ -211,6 +240,16 @@ pub async fn withdraw(tx: &TenantTx, id: PracticeId, actor: StaffId) -> Result<P
     if practice.status == PracticeStatus::Draft {
         return Ok(practice);
     }
+    Delete::many(published_practice_theme::Entity)
+        .filter(published_practice_theme::Column::Owner.eq(tx.tenant()))
+        .filter(published_practice_theme::Column::Practice.eq(id))
+        .exec(tx)
+        .await?;
+    Delete::many(published_practice_version::Entity)
+        .filter(published_practice_version::Column::Owner.eq(tx.tenant()))
+        .filter(published_practice_version::Column::Practice.eq(id))
+        .exec(tx)
+        .await?;
     Delete::many(published_practice::Entity)
         .filter(published_practice::Column::Owner.eq(tx.tenant()))
         .filter(published_practice::Column::Id.eq(id))

@@ -5,9 +5,8 @@ use serde::Serialize;
 use tenants::PlatformTx;
 use utoipa::ToSchema;
 
-pub use super::entity::published_practice::Model as PublishedPractice;
 use super::{
-    Article, PracticeId,
+    PracticeContent, PracticeId, PublishedPractice,
     entity::published_practice::{self, Column},
 };
 use crate::Error;
@@ -20,8 +19,7 @@ pub struct PracticeDetail {
     #[serde(flatten)]
     pub practice: PublishedPractice,
     /// The text.
-    #[schema(value_type = Object)]
-    pub article: Article,
+    pub article: PracticeContent,
 }
 
 /// Published practices of all municipalities, newest first, at most `limit`, older than the one with id `before`.

@@ -9,8 +9,8 @@ use serde_json::json;
 use tenants::{StaffId, TenantTx};
 
 use super::{
-    Contact, Finding, ParseError, ParsedPractice, Practice, PracticeFields, PracticeId,
-    PracticeStatus,
+    Contact, Finding, ParseError, ParsedPractice, Practice, PracticeContent, PracticeFields,
+    PracticeId, PracticeStatus,
     entity::practice::{self, Column},
     parse,
 };
@@ -84,10 +84,11 @@ pub async fn import(
     }
     let json = |value: serde_json::Result<serde_json::Value>| value.map_err(Error::bug);
     let id: PracticeId = tx.new_id();
+    let content = PracticeContent::imported(&parsed.fields);
     let row = practice::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(id),
-        source_hash: Set(parsed.source_hash.clone()),
+        source_hash: Set(Some(parsed.source_hash.clone())),
         source: Set(bytes),
         source_name: Set(name
             .chars()
@@ -97,17 +98,19 @@ pub async fn import(
         fields: Set(json(serde_json::to_value(&parsed.fields))?),
         contact: Set(json(serde_json::to_value(&parsed.contact))?),
         findings: Set(json(serde_json::to_value(&parsed.findings))?),
+        content: Set(json(serde_json::to_value(&content))?),
         status: Set(PracticeStatus::Draft),
-        title: Set(parsed
-            .fields
-            .title_proposals
-            .first()
-            .cloned()
-            .unwrap_or_default()),
-        municipality: Set(parsed.fields.municipality.clone()),
-        practice_type: Set(parsed.fields.practice_type.clone()),
+        title: Set(content.title),
+        number: Set(1),
+        changes: Set(String::new()),
+        note: Set(String::new()),
         version: Set(1),
         author_id: Set(author),
+        submitted_by: Set(None),
+        approved_by: Set(None),
+        consent_hash: Set(None),
+        consent_asked_at: Set(None),
+        consented_at: Set(None),
         created_at: Set(tx.now()),
         published_at: Set(None),
     };
@@ -149,6 +152,11 @@ async fn by_source(tx: &TenantTx, hash: &str) -> Result<Option<Practice>, Error>
 
 impl Practice {
     /// What it says.
+    pub fn content(&self) -> Result<PracticeContent, Error> {
+        serde_json::from_value(self.content.clone()).map_err(Error::bug)
+    }
+
+    /// What the text said that it was read from.
     pub fn fields(&self) -> Result<PracticeFields, Error> {
         serde_json::from_value(self.fields.clone()).map_err(Error::bug)
     }

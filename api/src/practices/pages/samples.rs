@@ -1,9 +1,12 @@
 //! Samples of the pages.
 
 use chrono::DateTime;
+use domain::practices::{
+    EvidenceLevel, PracticePhase, PracticeType, Province, PublishedState, SizeClass, Visibility,
+};
 
 use super::{
-    Article, Block, Card, Contact, DraftPage, DraftRow, DraftsPage, FieldName, Finding,
+    Block, Card, Contact, DraftPage, DraftRow, DraftsPage, FieldName, Finding, PracticeContent,
     PracticePage, PublishRequest, PublishedPage, PublishedPractice, Status, about, report,
 };
 use crate::html::{FormPage, SampleFrame, Samples};
@@ -22,13 +25,11 @@ fn text() -> Vec<Block> {
     ]
 }
 
-fn article() -> Article {
-    Article {
-        summary: text(),
-        description: text(),
-        result: Vec::new(),
-        entry: Some("Praktijkvoorbeeld 12".to_owned()),
-        claims: Vec::new(),
+fn article() -> PracticeContent {
+    PracticeContent {
+        summary: "Wie een klacht heeft, wordt binnen een werkdag gebeld.".to_owned(),
+        approach: text(),
+        ..PracticeContent::default()
     }
 }
 
@@ -37,12 +38,26 @@ pub(crate) fn published() -> PublishedPractice {
     PublishedPractice {
         id: uuid::Uuid::from_u128(1).into(),
         slug: "bellen".to_owned(),
+        number: 1,
         title: TITLE.to_owned(),
         summary: "Wie een klacht heeft, wordt gebeld.".to_owned(),
-        municipality: Some("Waterdam".to_owned()),
-        practice_type: Some("Werkwijze".to_owned()),
+        municipality_code: Some("GM9001".to_owned()),
+        municipality: "Gemeente Waterdam".to_owned(),
+        province: Some(Province::NoordHolland),
+        size_class: Some(SizeClass::To50k),
+        practice_type: Some(PracticeType::Method),
+        phase: PracticePhase::InUse,
         year: Some(2026),
+        visibility: Visibility::Everyone,
+        state: PublishedState::Published,
+        reason: None,
+        ended_at: None,
+        evidence_level: EvidenceLevel::E0,
+        bundle: None,
+        active_count: 3,
         published_at: DateTime::UNIX_EPOCH,
+        confirmed_at: DateTime::UNIX_EPOCH,
+        updated_at: DateTime::UNIX_EPOCH,
         owner: uuid::Uuid::nil().into(),
         body: serde_json::Value::Null,
     }
