@@ -6,6 +6,7 @@ pub mod cases;
 pub mod clocks;
 pub mod deadlines;
 pub mod desk;
+pub mod discussion;
 pub mod dossier;
 mod error;
 pub mod evidence;

@@ -14,8 +14,13 @@ async fn change(store: &Store, statements: &[&str]) {
 
 /// The newest migration is forgotten, and with it its tables.
 const WITHOUT_NEWEST: &[&str] = &[
-    "drop table notice_choice",
-    "drop table notice",
+    "drop table pooled_outcome",
+    "drop table published_outcome",
+    "drop table outcome_consent",
+    "drop table practice_mark",
+    "drop table published_adoption",
+    "drop table published_answer",
+    "drop table published_question",
     "delete from seaql_migrations where version = (select max(version) from seaql_migrations)",
 ];
 

@@ -141,6 +141,12 @@ text_enum! {
         QuarantineRestore = "quarantine.restore",
         /// Messages in the quarantine were deleted when their time was over.
         QuarantineSweep = "quarantine.sweep",
+        /// It was told whether a practice is used.
+        PracticeAdopt = "practice.adopt",
+        /// A question about a practice, or an answer, was taken away.
+        PracticeTalkRemove = "practice.removeTalk",
+        /// Figures of a practice are shared from now on, or no longer.
+        PracticeOutcomes = "practice.outcomes",
         /// A practice was read from a file.
         PracticeImport = "practice.import",
         /// A practice was published.

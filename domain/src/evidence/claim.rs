@@ -266,8 +266,8 @@ impl Claim {
                 let grade = Decimal::exact(&number.replace(',', "."))?;
                 let is_grade = (100..=1_000).contains(&grade.0);
                 let population = match population.as_deref() {
-                    Some("residents") => Some(Population::Residents),
-                    Some("customers") => Some(Population::Customers),
+                    Some("inwoners") => Some(Population::Residents),
+                    Some("klanten") => Some(Population::Customers),
                     _ => None,
                 };
                 is_grade.then_some((grade, population))

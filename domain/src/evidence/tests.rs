@@ -93,8 +93,8 @@ fn shares_and_differences_are_those_of_the_books() {
 #[test]
 fn the_entry_of_schagen_is_told_kindly_to_be_stated_and_not_measured() {
     let numbers = [
-        ("6,4".to_owned(), Some("residents".to_owned())),
-        ("8,6".to_owned(), Some("customers".to_owned())),
+        ("6,4".to_owned(), Some("inwoners".to_owned())),
+        ("8,6".to_owned(), Some("klanten".to_owned())),
     ];
     let claims = Claim::from_text(&numbers);
     let found = evidence(&claims, Adopters::default());

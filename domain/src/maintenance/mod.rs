@@ -7,7 +7,7 @@ use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
 pub use self::sweep::SweepFiles;
 use crate::{
-    Error, clocks, desk, files, gifts, idempotency, inbound, inbox, intake, mail, resident,
+    Error, clocks, desk, discussion, files, gifts, idempotency, inbound, inbox, intake, mail, resident,
     retention,
 };
 
@@ -59,6 +59,7 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
         resident::delete_expired_changes(&tx).await?;
         clocks::schedule_nightly_check(&tx).await?;
         desk::schedule_digest(&tx).await?;
+        discussion::tell(&tx).await?;
         sweep::schedule(&tx).await?;
         tx.commit().await?;
         Ok(false)

@@ -5,8 +5,10 @@ use utoipa::ToSchema;
 
 use super::{
     Audience, Block, EuroBand, FteBand, LeadTimeBand, Licence, PracticeChannel, PracticeFields,
-    PracticeId, PracticePhase, PracticeType, Statement, Theme,
+    PracticeId, PracticePhase, PracticeType, Theme,
 };
+
+use crate::evidence::{Adopters, Claim, Level, evidence};
 
 /// Longest summary, in characters.
 pub const SUMMARY_MAX: usize = 300;
@@ -87,9 +89,17 @@ pub struct PracticeContent {
     pub entries: Vec<Entry>,
     /// Numbers that claim a result.
     #[schema(value_type = Vec<Object>)]
-    pub claims: Vec<Statement>,
+    pub claims: Vec<Claim>,
     /// Published practices it was made from.
     pub derived_from: Vec<PracticeId>,
+}
+
+/// The grades that a text states, as claims of which nothing else is known.
+fn claims(fields: &PracticeFields) -> Vec<Claim> {
+    let grades = (fields.claims.iter())
+        .filter(|claim| claim.in_range)
+        .map(|claim| (claim.value.clone(), claim.population.clone()));
+    Claim::from_text(&grades.collect::<Vec<_>>())
 }
 
 impl Default for PracticeContent {
@@ -141,7 +151,7 @@ impl PracticeContent {
             approach: fields.description.clone(),
             result: fields.result.clone(),
             year_start: fields.year,
-            claims: fields.claims.clone(),
+            claims: claims(fields),
             entries: if entry.contains("GemeenteDelers") {
                 vec![Entry {
                     competition: "GemeenteDelers".to_owned(),
@@ -152,6 +162,12 @@ impl PracticeContent {
             },
             ..Self::default()
         }
+    }
+
+    /// How strong its evidence is, as far as its own claims say.
+    #[must_use]
+    pub fn evidence_level(&self) -> Level {
+        evidence(&self.claims, Adopters::default()).level
     }
 
     /// The parts of running text.

@@ -35,17 +35,32 @@ pub use self::{
     },
     parser::parse,
     publish::{PublishRequest, publish, withdraw},
-    published::{PracticeDetail, published, published_by_slug},
+    published::{PracticeDetail, changed_since, published, published_by_slug, themes_of},
     report::Report,
     store::{Imported, Source, get, import, list},
     vocabulary::{
-        Audience, EuroBand, EvidenceLevel, FteBand, LeadTimeBand, Licence, PracticeChannel,
+        Audience, EuroBand, FteBand, LeadTimeBand, Licence, PracticeChannel,
         PracticePhase, PracticeStatus, PracticeType, Province, PublishedState, SizeClass, Theme,
         Visibility,
     },
 };
 
+pub use crate::evidence::Level as EvidenceLevel;
+
 typed_id! {
     /// A practice.
     PracticeId
+}
+
+/// Whether a text seems to be about a person: a name behind a form of address, a mail address, a number to dial. `place` is nobody's name.
+#[must_use]
+pub fn names_somebody(text: &str, place: &str) -> bool {
+    let fields = PracticeFields {
+        summary: vec![Block::Paragraph {
+            text: text.to_owned(),
+        }],
+        ..PracticeFields::default()
+    };
+    let private = names::Private::of_practice(&fields, &Contact::default(), place);
+    private.hide(text) != text
 }

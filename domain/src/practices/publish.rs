@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use utoipa::ToSchema;
 
 use super::{
-    EvidenceLevel, Municipality, Practice, PracticeContent, PracticeId, PracticePhase,
+    Municipality, Practice, PracticeContent, PracticeId, PracticePhase,
     PracticeStatus, PublishedState, Theme, Visibility,
     entity::{
         practice::{self, Column},
@@ -129,6 +129,7 @@ pub async fn publish(
         published_at: Set(tx.now()),
     };
     let themes = article.themes.clone();
+    let evidence_level = article.evidence_level();
     let copy = published_practice::ActiveModel {
         id: Set(id),
         owner: Set(tx.tenant()),
@@ -147,7 +148,7 @@ pub async fn publish(
         state: Set(PublishedState::Published),
         reason: Set(None),
         ended_at: Set(None),
-        evidence_level: Set(EvidenceLevel::E0),
+        evidence_level: Set(evidence_level),
         bundle: Set(None),
         active_count: Set(0),
         published_at: Set(tx.now()),
@@ -185,6 +186,7 @@ async fn copy_out(
             Column::Summary,
             Column::PracticeType,
             Column::Phase,
+            Column::EvidenceLevel,
             Column::Year,
             Column::State,
             Column::ConfirmedAt,

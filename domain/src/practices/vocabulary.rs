@@ -261,21 +261,3 @@ text_enum! {
         ZuidHolland = "zuidHolland",
     }
 }
-
-text_enum! {
-    /// How well the results of a practice are shown: computed, never typed.
-    EvidenceLevel {
-        /// A claim without what is needed to believe it.
-        E0 = "E0",
-        /// Described.
-        E1 = "E1",
-        /// Measured once.
-        E2 = "E2",
-        /// Measured before and after.
-        E3 = "E3",
-        /// Measured by those who adopted it.
-        E4 = "E4",
-        /// Compared with others.
-        E5 = "E5",
-    }
-}
