@@ -17,6 +17,7 @@ pub mod demo;
 mod desk;
 mod dev_mail;
 mod dev_pages;
+mod discussion;
 mod extract;
 mod files;
 mod form_editor;

@@ -102,6 +102,10 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "publishFormDraft" => json!({ "note": "Beter", "expectedVersion": 1 }),
         "withdrawFormVersion" => json!({ "reason": "Fout" }),
         "createScore" => json!({ "grade": 8 }),
+        "createPracticeQuestion" | "createPracticeAnswer" => json!({ "body": "Hoe gaat dat?" }),
+        "acceptPracticeAnswer" => json!({ "answerId": absent_id() }),
+        "replacePracticeAdoption" => json!({ "state": "active" }),
+        "createPracticeMark" => json!({ "kind": "theme", "target": "complaints" }),
         _ => return None,
     })
 }
@@ -113,7 +117,8 @@ pub async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str
         .replace("{slug}", id)
         .replace("{number}", "1")
         .replace("{form}", "csv")
-        .replace("{code}", id);
+        .replace("{code}", id)
+        .replace("{question}", id);
     let query = match operation.id.as_str() {
         "createGiftReceipt" => "?amountCents=100",
         "getGiftTotals" => "?year=2026",

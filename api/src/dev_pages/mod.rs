@@ -11,7 +11,7 @@ use domain::{Error, Language};
 use serde::Deserialize;
 
 use crate::{
-    account, administration, audit, calls, clocks, demo, desk, dev_mail,
+    account, administration, audit, calls, clocks, demo, desk, dev_mail, discussion,
     extract::{Guest, PathName, Query},
     form_editor, gifts,
     html::{self, Page, PageSamples, SampleFrame, Samples},
@@ -36,6 +36,7 @@ const ROOMS: &[&[PageSamples]] = &[
     clocks::SAMPLES,
     desk::SAMPLES,
     dev_mail::SAMPLES,
+    discussion::SAMPLES,
     form_editor::SAMPLES,
     gifts::SAMPLES,
     inbound::SAMPLES,

@@ -24,6 +24,18 @@ macro_rules! flashes {
 }
 
 flashes! {
+    /// A question or an answer about a practice was sent.
+    Talk = "gestuurd", "done-talk";
+    /// A question or an answer about a practice was taken away.
+    TalkRemoved = "tekst-weg", "done-talk-removed";
+    /// The answer that helped was chosen.
+    TalkAccepted = "gekozen", "done-talk-accepted";
+    /// How far a municipality is with a practice was kept.
+    Adoption = "gebruik", "done-adoption";
+    /// Something was put into one's own list.
+    Mark = "in-lijst", "done-mark";
+    /// Something was taken from one's own list.
+    Unmark = "uit-lijst", "done-unmark";
     /// A draft was saved.
     Saved = "opgeslagen", "done-saved";
     /// A step or a question was added.

@@ -17,7 +17,7 @@ pub use self::{
     marks::{MARKS_MAX, MarkRequest, mark, marks, unmark},
     news::{News, news, tell},
     talk::{
-        Answer, AnswerRequest, Question, accept, answer, ask, of_practice, remove_answer,
+        Answer, AnswerRequest, Question, Speaker, accept, answer, ask, of_practice, remove_answer,
         remove_question, take_down,
     },
 };
