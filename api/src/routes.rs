@@ -7,8 +7,8 @@ use actix_web::{
 };
 
 use crate::{
-    account, administration, audit, calls, clocks, desk, dev_mail, dev_pages, discussion, files,
-    form_editor, gifts, inbound, inbox, intake, jobs, mail, messages, openapi, people, practices, queue,
+    account, administration, audit, calls, clocks, desk, dev_mail, dev_pages, discussion, exports, files,
+    form_editor, gifts, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people, practices, queue,
     resident, scores, site, teams,
 };
 
@@ -33,6 +33,8 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(scores::api)
         .configure(practices::api)
         .configure(discussion::api)
+        .configure(outcomes::api)
+        .configure(exports::api)
         .configure(people::api)
         .configure(teams::api)
         .configure(audit::api)
@@ -94,8 +96,10 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(intake::pages)
         .configure(resident::pages)
         .configure(scores::pages)
+        .configure(exports::pages)
         .configure(practices::pages)
         .configure(discussion::pages)
+        .configure(outcomes::pages)
         .configure(account::pages)
         .configure(administration::pages)
         .configure(queue::pages)

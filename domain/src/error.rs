@@ -147,6 +147,10 @@ text_enum! {
         CaseNeverClosed = "case-never-closed",
         /// Somebody answered it already.
         TaskAnswered = "task-answered",
+        /// Without a name a figure is shared about one practice only.
+        OutcomeElsewhere = "outcome-elsewhere",
+        /// Whoever shares what came of a practice uses it.
+        NotInUse = "not-in-use",
         /// What it was about was deleted, because its time was over.
         CaseErased = "case-erased",
         /// It was taken into another case.
@@ -293,6 +297,8 @@ impl Code {
             | Self::CaseOpen
             | Self::CaseNeverClosed
             | Self::TaskAnswered
+            | Self::OutcomeElsewhere
+            | Self::NotInUse
             | Self::CaseErased
             | Self::CaseMerged
             | Self::NotMerged

@@ -28,6 +28,7 @@ pub mod mail;
 pub mod maintenance;
 pub mod messages;
 pub mod notes;
+pub mod outcomes;
 pub mod people;
 pub mod practices;
 pub mod queue;

@@ -110,7 +110,7 @@ impl MigrationTrait for Migration {
                 .col(number("asked"))
                 .col(number("answered"))
                 .col(number("mean_tenths"))
-                .col(number("deviation_tenths"))
+                .col(number_null("deviation_tenths"))
                 .col(number_null("low"))
                 .col(number_null("middle"))
                 .col(number_null("high"))
@@ -142,7 +142,6 @@ impl MigrationTrait for Migration {
                 .col(number("municipalities"))
                 .col(number_null("answered"))
                 .col(number_null("mean_tenths"))
-                .col(number_null("deviation_tenths"))
                 .col(instant("computed_at"))
                 .primary_key(Index::create().col("practice").col("metric").col("quarter"))
                 .foreign_key(
@@ -158,7 +157,7 @@ impl MigrationTrait for Migration {
         append_only_but(
             manager,
             "pooled_outcome",
-            &["municipalities", "answered", "mean_tenths", "deviation_tenths"],
+            &["municipalities", "answered", "mean_tenths"],
         )
         .await
     }

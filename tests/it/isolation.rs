@@ -105,6 +105,7 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "createPracticeQuestion" | "createPracticeAnswer" => json!({ "body": "Hoe gaat dat?" }),
         "acceptPracticeAnswer" => json!({ "answerId": absent_id() }),
         "replacePracticeAdoption" => json!({ "state": "active" }),
+        "replaceOutcomeConsent" => json!({ "metric": "handlingGrade", "shared": true }),
         "createPracticeMark" => json!({ "kind": "theme", "target": "complaints" }),
         _ => return None,
     })

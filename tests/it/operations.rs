@@ -114,6 +114,9 @@ pub const NEEDED: &[(&str, Permission)] = &[
     ("takeDownPracticeTalk", Permission::OperatePlatform),
     ("listPracticeAdoptions", Permission::UseAccount),
     ("replacePracticeAdoption", Permission::EditPractices),
+    ("getPracticeOutcomes", Permission::UseAccount),
+    ("listOutcomeConsents", Permission::ReadPractices),
+    ("replaceOutcomeConsent", Permission::EditPractices),
     ("listPracticeMarks", Permission::UseAccount),
     ("createPracticeMark", Permission::UseAccount),
     ("deletePracticeMark", Permission::UseAccount),
@@ -191,6 +194,11 @@ pub const OPEN: &[&str] = &[
     "createScore",
     "listPractices",
     "getPractice",
+    "exportPracticeFeed",
+    "exportPractices",
+    "exportPractice",
+    "exportCatalogue",
+    "exportOutcomes",
 ];
 
 /// An operation of the description of the API.

@@ -15,7 +15,7 @@ use crate::{
     extract::{Guest, PathName, Query},
     form_editor, gifts,
     html::{self, Page, PageSamples, SampleFrame, Samples},
-    inbound, inbox, intake, jobs, mail, openapi, people, practices,
+    inbound, inbox, intake, jobs, mail, openapi, outcomes, people, practices,
     problem::Problem,
     queue, resident, scores, site, teams,
 };
@@ -45,6 +45,7 @@ const ROOMS: &[&[PageSamples]] = &[
     jobs::SAMPLES,
     mail::SAMPLES,
     openapi::SAMPLES,
+    outcomes::SAMPLES,
     people::SAMPLES,
     practices::SAMPLES,
     queue::SAMPLES,

@@ -66,7 +66,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
 }
 
 /// A published practice that can be talked about.
-async fn practice(site: &Site, slug: &str) -> Result<PracticeDetail, Problem> {
+pub(crate) async fn practice(site: &Site, slug: &str) -> Result<PracticeDetail, Problem> {
     let tx = site.read_shared().await?;
     let detail = practices::published_by_slug(&tx, slug).await?;
     if detail.practice.state != PublishedState::Published {

@@ -30,6 +30,8 @@ flashes! {
     TalkRemoved = "tekst-weg", "done-talk-removed";
     /// The answer that helped was chosen.
     TalkAccepted = "gekozen", "done-talk-accepted";
+    /// It was chosen whether figures are shared.
+    Outcomes = "cijfers", "done-outcomes";
     /// How far a municipality is with a practice was kept.
     Adoption = "gebruik", "done-adoption";
     /// Something was put into one's own list.

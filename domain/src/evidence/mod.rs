@@ -5,6 +5,7 @@
 
 mod claim;
 mod comparison;
+mod disclosure;
 mod level;
 mod request;
 pub mod statistics;
@@ -14,6 +15,7 @@ mod tests;
 pub use self::{
     claim::{Bins, Claim, Decimal, Metric, Mode, Moment, Origin, Population, Sampling, Stage},
     comparison::{Check, CheckKind, CheckResult, Comparison, Difference, Verdict, compare},
+    disclosure::{Contribution, Pooled, Quarter, Released, pool, release},
     level::{Adopters, Evidence, Figure, Level, Missing, evidence},
     request::{CLAIMS_MAX, ClaimRequest, parse_claims},
 };

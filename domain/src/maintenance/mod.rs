@@ -7,7 +7,8 @@ use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
 pub use self::sweep::SweepFiles;
 use crate::{
-    Error, clocks, desk, discussion, files, gifts, idempotency, inbound, inbox, intake, mail, resident,
+    Error, clocks, desk, discussion, files, gifts, idempotency, inbound, inbox, intake, mail, outcomes,
+    resident,
     retention,
 };
 
@@ -88,7 +89,16 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
         tx.commit().await?;
         Ok(more)
     })
-    .await
+    .await?;
+    for_each_tenant(db, Some(TenantKind::Municipality), async |tx| {
+        outcomes::publish_due(&tx).await?;
+        tx.commit().await?;
+        Ok(false)
+    })
+    .await?;
+    let tx = db.platform().await?;
+    outcomes::pool_due(&tx).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Asks the virus scanner again about files it never answered for, in every organisation: only where there is a scanner.

@@ -5,6 +5,7 @@
 
 mod content;
 mod entity;
+mod feed;
 mod heuristics;
 mod layout;
 mod masking;
@@ -28,6 +29,7 @@ pub use self::{
         practice::Model as Practice, published_practice::Model as PublishedPractice,
         published_practice_version::Model as PracticeVersion,
     },
+    feed::{FeedFilter, feed},
     municipality::Municipality,
     parsed_practice::{
         Block, Contact, FieldName, Finding, ParseError, ParsedPractice, PracticeFields, SOURCE_MAX,
