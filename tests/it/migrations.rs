@@ -14,8 +14,12 @@ async fn change(store: &Store, statements: &[&str]) {
 
 /// The newest migration is forgotten, and with it its tables.
 const WITHOUT_NEWEST: &[&str] = &[
-    "drop table notice_choice",
-    "drop table notice",
+    "drop table catalogue_change",
+    "drop table if exists practice_text_words",
+    "drop table practice_text",
+    "drop table practice_question",
+    "drop table practice_party",
+    "drop table practice_review",
     "delete from seaql_migrations where version = (select max(version) from seaql_migrations)",
 ];
 

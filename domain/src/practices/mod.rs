@@ -3,18 +3,22 @@
 //! A practice belongs to one organisation. What is published is a copy in a table of the platform, made in the owner's transaction; the
 //! reader of that table never touches the owner's rows.
 
+mod contact;
 mod content;
-mod entity;
+mod doubts;
+pub(crate) mod entity;
+mod form;
 mod heuristics;
 mod layout;
+mod lifecycle;
 mod masking;
 mod municipality;
 mod names;
 mod parsed_practice;
 mod parser;
-mod publish;
 mod published;
 mod report;
+mod review;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -23,10 +27,21 @@ mod vocabulary;
 use tenants::typed_id;
 
 pub use self::{
+    contact::{
+        QuestionRequest, ask as ask_contact, ask_consent, consent, consent_of, keep_up,
+        send_questions,
+    },
     content::{Effort, Entry, PracticeContent, SUMMARY_MAX},
+    doubts::{Passage, is_doubtful, passages},
     entity::{
-        practice::Model as Practice, published_practice::Model as PublishedPractice,
+        practice::Model as Practice, practice_review::Model as PracticeReview,
+        published_practice::Model as PublishedPractice,
         published_practice_version::Model as PracticeVersion,
+    },
+    form::{PracticeForm, Sharing, blocks, typed},
+    lifecycle::{
+        Standing, approve, confirm, published_stage, save, save_and_submit, send_back, standing,
+        standings, submit, withdraw, write,
     },
     municipality::Municipality,
     parsed_practice::{
@@ -34,14 +49,20 @@ pub use self::{
         Statement, Status,
     },
     parser::parse,
-    publish::{PublishRequest, publish, withdraw},
-    published::{PracticeDetail, published, published_by_slug},
+    published::{
+        CoOwnership, PracticeDetail, Reader, answer_co_ownership, co_ownerships, published,
+        published_by_slug, versions,
+    },
     report::Report,
+    review::{
+        Checklist, ReviewDetail, ask as ask_owner, publish as publish_review, review, take_down,
+        waiting,
+    },
     store::{Imported, Source, get, import, list},
     vocabulary::{
         Audience, EuroBand, EvidenceLevel, FteBand, LeadTimeBand, Licence, PracticeChannel,
-        PracticePhase, PracticeStatus, PracticeType, Province, PublishedState, SizeClass, Theme,
-        Visibility,
+        PracticePhase, PracticeStatus, PracticeType, Province, PublishedState, ReviewState,
+        SizeClass, Stage, Theme, Visibility,
     },
 };
 
