@@ -473,11 +473,7 @@ pub async fn unsearchable(manager: &SchemaManager<'_>, table: &str) -> Result<()
 }
 
 /// Counts every change of a table in the one row of another one, so that a program knows whether what it read before still holds.
-pub async fn counted(
-    manager: &SchemaManager<'_>,
-    table: &str,
-    counter: &str,
-) -> Result<(), DbErr> {
+pub async fn counted(manager: &SchemaManager<'_>, table: &str, counter: &str) -> Result<(), DbErr> {
     let count = format!("update {counter} set changes = changes + 1;");
     let mut statements = vec![format!(
         "insert into {counter} (id, changes) values (1, 0) on conflict do nothing"

@@ -97,18 +97,17 @@ impl MigrationTrait for Migration {
             manager,
             Table::create()
                 .table("catalogue_change")
-                .col(
-                    ColumnDef::new("id")
-                        .big_integer()
-                        .not_null()
-                        .primary_key(),
-                )
+                .col(ColumnDef::new("id").big_integer().not_null().primary_key())
                 .col(number("changes"))
                 .to_owned(),
             &[],
         )
         .await?;
-        for table in ["published_practice", "published_practice_theme", "practice_party"] {
+        for table in [
+            "published_practice",
+            "published_practice_theme",
+            "practice_party",
+        ] {
             counted(manager, table, "catalogue_change").await?;
         }
         Ok(())
@@ -116,7 +115,11 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         unsearchable(manager, "practice_text").await?;
-        for table in ["published_practice", "published_practice_theme", "practice_party"] {
+        for table in [
+            "published_practice",
+            "published_practice_theme",
+            "practice_party",
+        ] {
             uncounted(manager, table).await?;
         }
         drop_all(

@@ -45,8 +45,7 @@ pub(super) async fn matches(
         let each: Vec<String> = (words.iter())
             .map(|same| {
                 let stems = place(same.join(" | ").into());
-                let beginnings: Vec<String> =
-                    same.iter().map(|word| format!("{word}:*")).collect();
+                let beginnings: Vec<String> = same.iter().map(|word| format!("{word}:*")).collect();
                 let beginnings = place(beginnings.join(" | ").into());
                 format!("(to_tsquery('dutch', {stems}) || to_tsquery('simple', {beginnings}))")
             })

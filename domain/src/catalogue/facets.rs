@@ -80,7 +80,9 @@ impl FacetKind {
     /// Whether a practice has any of the choices; no choice is every practice.
     fn has_any(self, row: &Row, chosen: &[String]) -> bool {
         let mut found = chosen.is_empty();
-        self.of_row(row, &mut |word| found |= chosen.iter().any(|one| one == word));
+        self.of_row(row, &mut |word| {
+            found |= chosen.iter().any(|one| one == word)
+        });
         found
     }
 }
@@ -130,7 +132,9 @@ pub(super) fn narrow<'a>(
             _ => &[],
         };
         for kind in counted {
-            kind.of_row(row, &mut |word| *counts.entry((*kind, word)).or_default() += 1);
+            kind.of_row(row, &mut |word| {
+                *counts.entry((*kind, word)).or_default() += 1
+            });
         }
         if failed.is_empty() {
             kept.push(row);

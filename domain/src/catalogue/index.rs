@@ -19,7 +19,7 @@ use super::{
     facets::{Chosen, Facet, FacetKind, narrow},
 };
 use crate::{
-    Error,
+    Error, FieldErrors,
     practices::{
         EvidenceLevel, Municipality, PracticeId, PracticePhase, PracticeType, Province,
         PublishedPractice, Reader, SizeClass, Theme, Visibility,
@@ -74,6 +74,9 @@ pub struct CatalogueQuery {
     pub sort: String,
     /// Which page, from 1.
     pub page: String,
+    /// At most so many on a page, 1 to 100; 18 when nothing is said.
+    #[param(minimum = 1, maximum = 100)]
+    pub limit: Option<u64>,
 }
 
 impl CatalogueQuery {
@@ -91,6 +94,46 @@ impl CatalogueQuery {
             FacetKind::Bundle => &self.bundle,
             FacetKind::Active => &self.active,
         }
+    }
+
+    /// The names of a search in addresses, with what they hold.
+    #[must_use]
+    pub fn pairs(&self) -> [(&'static str, &str); 13] {
+        [
+            ("q", &self.q),
+            ("theme", &self.theme),
+            ("type", &self.practice_type),
+            ("phase", &self.phase),
+            ("size", &self.size),
+            ("province", &self.province),
+            ("year", &self.year),
+            ("evidence", &self.evidence),
+            ("bundle", &self.bundle),
+            ("active", &self.active),
+            ("like", &self.like),
+            ("sort", &self.sort),
+            ("page", &self.page),
+        ]
+    }
+
+    /// The text behind a name in an address.
+    pub fn field(&mut self, name: &str) -> Option<&mut String> {
+        Some(match name {
+            "q" => &mut self.q,
+            "theme" => &mut self.theme,
+            "type" => &mut self.practice_type,
+            "phase" => &mut self.phase,
+            "size" => &mut self.size,
+            "province" => &mut self.province,
+            "year" => &mut self.year,
+            "evidence" => &mut self.evidence,
+            "bundle" => &mut self.bundle,
+            "active" => &mut self.active,
+            "like" => &mut self.like,
+            "sort" => &mut self.sort,
+            "page" => &mut self.page,
+            _ => return None,
+        })
     }
 
     fn chosen(&self) -> Chosen {
@@ -174,7 +217,11 @@ pub struct Catalogue(RwLock<Option<Arc<Snapshot>>>);
 
 impl Catalogue {
     async fn snapshot(&self, tx: &PlatformTx, changes: i64) -> Result<Arc<Snapshot>, Error> {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let known = self
+            .0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         if let Some(known) = known.filter(|known| known.changes == changes) {
             return Ok(known);
         }
@@ -230,9 +277,18 @@ impl Catalogue {
             }),
             Sort::Confirmed => kept.sort_by_key(|row| recent(row)),
         }
-        let pages = kept.len().div_ceil(PAGE).max(1);
+        let size = match query.limit {
+            None => PAGE,
+            Some(limit) => usize::try_from(limit).unwrap_or(usize::MAX),
+        };
+        if !(1..=100).contains(&size) {
+            let mut errors = FieldErrors::default();
+            errors.add_with("limit", "out_of_range", "max", 100);
+            errors.into_result()?;
+        }
+        let pages = kept.len().div_ceil(size).max(1);
         let page = query.page().min(pages);
-        let shown = kept.iter().skip((page - 1) * PAGE).take(PAGE);
+        let shown = kept.iter().skip((page - 1) * size).take(size);
         let ids: Vec<PracticeId> = shown.map(|row| row.id).collect();
         Ok(Found {
             items: items(tx, &ids).await?,
@@ -265,7 +321,14 @@ const fn neighbours(province: Province) -> &'static [Province] {
         Drenthe => &[Groningen, Fryslan, Overijssel],
         Overijssel => &[Drenthe, Fryslan, Flevoland, Gelderland],
         Flevoland => &[Fryslan, Overijssel, Gelderland, Utrecht, NoordHolland],
-        Gelderland => &[Overijssel, Flevoland, Utrecht, ZuidHolland, NoordBrabant, Limburg],
+        Gelderland => &[
+            Overijssel,
+            Flevoland,
+            Utrecht,
+            ZuidHolland,
+            NoordBrabant,
+            Limburg,
+        ],
         Utrecht => &[Flevoland, Gelderland, ZuidHolland, NoordHolland],
         NoordHolland => &[Fryslan, Flevoland, Utrecht, ZuidHolland],
         ZuidHolland => &[NoordHolland, Utrecht, Gelderland, NoordBrabant, Zeeland],
@@ -293,7 +356,10 @@ async fn rows(tx: &PlatformTx) -> Result<Vec<Row>, Error> {
             owner: row.try_get("", "owner")?,
             visibility: row.try_get("", "visibility")?,
             confirmed_at: row.try_get("", "confirmed_at")?,
-            themes: themes.split(' ').filter_map(|one| one.parse().ok()).collect(),
+            themes: themes
+                .split(' ')
+                .filter_map(|one| one.parse().ok())
+                .collect(),
             practice_type: row.try_get("", "practice_type")?,
             phase: row.try_get("", "phase")?,
             size_class: row.try_get("", "size_class")?,

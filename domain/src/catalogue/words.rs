@@ -39,9 +39,9 @@ pub(super) fn words(typed: &str) -> Vec<Vec<String>> {
         .take(WORDS_MAX)
         .map(|word| {
             let mut same = vec![word.to_owned()];
-            let groups = SYNONYMS.iter().filter(|group| {
-                group.iter().any(|base| is_form_of(word, base))
-            });
+            let groups = SYNONYMS
+                .iter()
+                .filter(|group| group.iter().any(|base| is_form_of(word, base)));
             let others = groups.flat_map(|group| group.iter());
             same.extend(
                 others

@@ -122,10 +122,7 @@ pub async fn consent(tx: &TenantTx, code: &str, agrees: bool) -> Result<(), Erro
         .await?;
     tx.update::<practice::Entity>()
         .col_expr(Column::ConsentHash, Expr::value(None::<String>))
-        .col_expr(
-            Column::ConsentedAt,
-            Expr::value(agrees.then_some(tx.now())),
-        )
+        .col_expr(Column::ConsentedAt, Expr::value(agrees.then_some(tx.now())))
         .filter(Column::Id.eq(practice.id))
         .exec(tx)
         .await?;
@@ -278,9 +275,11 @@ pub async fn keep_up(tx: &TenantTx) -> Result<(), Error> {
         .find::<published_practice::Entity>()
         .filter(Column::State.eq(PublishedState::Published))
         .filter(Column::ConfirmedAt.lte(tx.now() - CONFIRM_AFTER))
-        .filter(Column::RemindedAt.is_null().or(
-            Expr::col(Column::RemindedAt).lt(Expr::col(Column::ConfirmedAt)),
-        ))
+        .filter(
+            Column::RemindedAt
+                .is_null()
+                .or(Expr::col(Column::RemindedAt).lt(Expr::col(Column::ConfirmedAt))),
+        )
         .all(tx)
         .await?;
     let decided = tx

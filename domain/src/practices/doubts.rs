@@ -37,8 +37,27 @@ static DOUBTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// First words of names that are no persons'.
 const NO_PERSON: [&str; 22] = [
-    "Gemeente", "GemeenteDelers", "Provincie", "Stichting", "Vereniging", "Dorpsraad", "Wijkraad", "Nationale", "Rode",
-    "Tweede", "Eerste", "Nieuwe", "Noord", "Zuid", "Den", "Sint", "Klant", "Koninklijke", "Vereniging", "VNG", "Europese",
+    "Gemeente",
+    "GemeenteDelers",
+    "Provincie",
+    "Stichting",
+    "Vereniging",
+    "Dorpsraad",
+    "Wijkraad",
+    "Nationale",
+    "Rode",
+    "Tweede",
+    "Eerste",
+    "Nieuwe",
+    "Noord",
+    "Zuid",
+    "Den",
+    "Sint",
+    "Klant",
+    "Koninklijke",
+    "Vereniging",
+    "VNG",
+    "Europese",
     "Algemene",
 ];
 
@@ -96,13 +115,25 @@ mod tests {
     #[test]
     fn what_may_be_a_person_is_marked_and_a_municipality_is_not() {
         for (text, expected) in [
-            ("Wij belden Jan de Vries en dat hielp.", vec!["Jan de Vries"]),
-            ("Bij Dorpsstraat 12 te 1234 AB stond een boom.", vec!["Dorpsstraat 12", "1234 AB"]),
-            ("Op rekening NL91 ABNA 0417164300 kwam het.", vec!["NL91 ABNA 0417164300"]),
+            (
+                "Wij belden Jan de Vries en dat hielp.",
+                vec!["Jan de Vries"],
+            ),
+            (
+                "Bij Dorpsstraat 12 te 1234 AB stond een boom.",
+                vec!["Dorpsstraat 12", "1234 AB"],
+            ),
+            (
+                "Op rekening NL91 ABNA 0417164300 kwam het.",
+                vec!["NL91 ABNA 0417164300"],
+            ),
             ("Nummer 123456782 is van iemand.", vec!["123456782"]),
             ("Dit deed mevrouw Smit.", vec!["mevrouw Smit"]),
             ("Bel ••• op •••.", vec!["•••", "•••"]),
-            ("In de Gemeente Waterdam belt het team binnen 2 dagen.", vec![]),
+            (
+                "In de Gemeente Waterdam belt het team binnen 2 dagen.",
+                vec![],
+            ),
             ("In 2024 waren er 1.250 meldingen.", vec![]),
         ] {
             assert_eq!(marked(text), expected, "{text}");

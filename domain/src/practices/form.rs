@@ -334,7 +334,8 @@ impl PracticeForm {
     #[must_use]
     pub fn of(content: &PracticeContent, sharing: &Sharing, contact: &Contact) -> Self {
         let word = |value: Option<&str>| value.unwrap_or_default().to_owned();
-        let year = |year: Option<i32>| year.map_or(Number::Missing, |year| Number::from(i64::from(year)));
+        let year =
+            |year: Option<i32>| year.map_or(Number::Missing, |year| Number::from(i64::from(year)));
         Self {
             title: content.title.clone(),
             summary: content.summary.clone(),
@@ -357,7 +358,11 @@ impl PracticeForm {
             partners: content.partners.join("\n"),
             licence: content.licence.to_string(),
             entries: (content.entries.iter())
-                .map(|entry| format!("{} {}", entry.competition, entry.edition).trim().to_owned())
+                .map(|entry| {
+                    format!("{} {}", entry.competition, entry.edition)
+                        .trim()
+                        .to_owned()
+                })
                 .collect::<Vec<_>>()
                 .join("\n"),
             derived_from: sharing.derived_from.join("\n"),

@@ -19,8 +19,7 @@ use super::{
         practice::{self, Column},
         practice_party,
         practice_review::{self, Column as Review},
-        practice_text, published_practice,
-        published_practice_theme, published_practice_version,
+        practice_text, published_practice, published_practice_theme, published_practice_version,
     },
     form::{self, Edited, LINE_MAX},
     get,
@@ -148,11 +147,7 @@ fn stored(edited: &Edited) -> Result<[serde_json::Value; 3], Error> {
 ///
 /// # Errors
 /// [`Error::Invalid`] for what cannot be kept.
-pub async fn write(
-    tx: &TenantTx,
-    actor: StaffId,
-    form: &PracticeForm,
-) -> Result<Practice, Error> {
+pub async fn write(tx: &TenantTx, actor: StaffId, form: &PracticeForm) -> Result<Practice, Error> {
     let edited = form.parse(PracticeContent::default());
     let [content, sharing, contact] = stored(&edited)?;
     edited.errors.into_result()?;
@@ -238,6 +233,8 @@ async fn keep(
     let practice = get(tx, id).await?;
     let number = editable(&practice, &standing(tx, id).await?)?;
     let mut edited = form.parse(practice.content()?);
+    // What a text said of the person beside name, address and number has no field, and stays.
+    edited.contact.other = practice.contact()?.other;
     let version = edited.version;
     if complete {
         let changes = (number > 1).then_some(edited.changes.as_str());
@@ -329,8 +326,10 @@ pub async fn submit(tx: &TenantTx, id: PracticeId, actor: StaffId) -> Result<Pra
     audit::record(tx, Some(actor), Action::PracticeSubmit, object, json!({})).await?;
     let path = page(id);
     let subject = Subject::Page(&path, &practice.title);
-    let whom = Whom::Role(Role::FormEditor);
-    inbox::notify(tx, whom, NoticeKind::PracticeWaits, subject, Some(actor)).await?;
+    for role in [Role::FormEditor, Role::TenantAdmin] {
+        let whom = Whom::Role(role);
+        inbox::notify(tx, whom, NoticeKind::PracticeWaits, subject, Some(actor)).await?;
+    }
     Ok(practice)
 }
 
@@ -486,7 +485,15 @@ pub async fn withdraw(
     if reviews.rows_affected == 0 {
         return Err(Error::refused(Code::PracticeNotNow));
     }
-    bury(tx, id, tx.tenant(), PublishedState::Withdrawn, &reason, tx.now()).await?;
+    bury(
+        tx,
+        id,
+        tx.tenant(),
+        PublishedState::Withdrawn,
+        &reason,
+        tx.now(),
+    )
+    .await?;
     let practice = advance(tx, &practice, PracticeStatus::Draft, &[]).await?;
     let object = ("practice", Some(id.0));
     audit::record(tx, Some(actor), Action::PracticeWithdraw, object, json!({})).await?;

@@ -176,9 +176,8 @@ pub async fn co_ownerships(
         .order_by_asc(Column::Title)
         .all(tx)
         .await?;
-    let agreed = |id| {
-        (parties.iter()).any(|party| party.practice == id && party.agreed_at.is_some())
-    };
+    let agreed =
+        |id| (parties.iter()).any(|party| party.practice == id && party.agreed_at.is_some());
     Ok(practices
         .into_iter()
         .map(|practice| CoOwnership {

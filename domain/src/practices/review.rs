@@ -168,9 +168,9 @@ pub async fn publish(
     content.derived_from = sources(tx, &sharing.derived_from).await?;
     let slug = keep_copy(tx, &review, &content, &sharing).await?;
     let everybody = tenant::all(tx).await?;
-    let partners = everybody.iter().filter(|one| {
-        one.kind == TenantKind::Municipality && one.id != review.owner
-    });
+    let partners = everybody
+        .iter()
+        .filter(|one| one.kind == TenantKind::Municipality && one.id != review.owner);
     let known: HashMap<String, TenantId> = partners
         .map(|one| (short_name(&one.name), one.id))
         .collect();
@@ -330,10 +330,19 @@ async fn words(
         .filter(practice_text::Column::Practice.eq(review.id))
         .exec(tx)
         .await?;
-    let parts = content.texts().into_iter().flatten().map(super::Block::text);
+    let parts = content
+        .texts()
+        .into_iter()
+        .flatten()
+        .map(super::Block::text);
     let body: Vec<String> = parts
         .chain(content.partners.iter().cloned())
-        .chain(content.entries.iter().map(|entry| entry.competition.clone()))
+        .chain(
+            content
+                .entries
+                .iter()
+                .map(|entry| entry.competition.clone()),
+        )
         .chain([review.municipality.clone()])
         .collect();
     let low = review.id.0.as_u128() & u128::from(u64::MAX >> 1);
@@ -392,7 +401,11 @@ async fn parties(
             role: Set(role.to_owned()),
             owner: Set(review.owner),
             name: Set(name.clone()),
-            agreed_at: Set(agreed.get(tenant).copied().flatten().filter(|_| role == CO_OWNER)),
+            agreed_at: Set(agreed
+                .get(tenant)
+                .copied()
+                .flatten()
+                .filter(|_| role == CO_OWNER)),
         });
     }
     if !rows.is_empty() {
