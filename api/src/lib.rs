@@ -11,6 +11,7 @@ mod assets;
 mod audit;
 mod blocking;
 mod calls;
+mod catalogue;
 mod clocks;
 mod csrf;
 pub mod demo;

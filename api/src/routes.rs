@@ -7,9 +7,9 @@ use actix_web::{
 };
 
 use crate::{
-    account, administration, audit, calls, clocks, desk, dev_mail, dev_pages, discussion, exports, files,
-    form_editor, gifts, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people, practices, queue,
-    resident, scores, site, teams,
+    account, administration, audit, calls, catalogue, clocks, desk, dev_mail, dev_pages,
+    discussion, exports, files, form_editor, gifts, inbound, inbox, intake, jobs, mail, messages,
+    openapi, outcomes, people, practices, queue, resident, scores, site, teams,
 };
 
 /// The API, below `/api/v1`.
@@ -35,6 +35,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(discussion::api)
         .configure(outcomes::api)
         .configure(exports::api)
+        .configure(catalogue::api)
         .configure(people::api)
         .configure(teams::api)
         .configure(audit::api)
@@ -100,6 +101,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(practices::pages)
         .configure(discussion::pages)
         .configure(outcomes::pages)
+        .configure(catalogue::pages)
         .configure(account::pages)
         .configure(administration::pages)
         .configure(queue::pages)

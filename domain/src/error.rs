@@ -215,6 +215,12 @@ text_enum! {
         CorrectionTooHigh = "correction-too-high",
         /// Giver, approver, who put the amount right and who checks the receipt are different people.
         GiftFourEyes = "gift-four-eyes",
+        /// The practice does not stand where this can be done.
+        PracticeNotNow = "practice-not-now",
+        /// Who submits a practice and who agrees are different people.
+        PracticeFourEyes = "practice-four-eyes",
+        /// Nobody consented to get questions about the practice.
+        PracticeNoContact = "practice-no-contact",
         /// The score was given before.
         ScoreGiven = "score-given",
         /// The link is too old.
@@ -330,6 +336,9 @@ impl Code {
             | Self::ReceiptOverEmployeeCap
             | Self::CorrectionTooHigh
             | Self::GiftFourEyes
+            | Self::PracticeNotNow
+            | Self::PracticeFourEyes
+            | Self::PracticeNoContact
             | Self::ScoreGiven
             | Self::KeyReused
             | Self::FormSent

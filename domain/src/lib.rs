@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod calls;
 pub mod cases;
+pub mod catalogue;
 pub mod clocks;
 pub mod deadlines;
 pub mod desk;

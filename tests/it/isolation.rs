@@ -67,7 +67,17 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "replaceGiftRules" => json!({ "version": 99, "rules": GiftRules::default() }),
         "cancelGift" | "declineGift" | "reverseGift" => json!({ "note": "Het ging niet door." }),
         "correctGift" => json!({ "amountCents": 100, "note": "De bon was lager." }),
-        "publishPracticeDraft" => json!({ "title": "a", "practiceType": "c", "confirmed": true }),
+        "writePracticeDraft" => json!({ "title": "Bellen" }),
+        "replacePracticeDraft" => json!({ "title": "Bellen" }),
+        "returnPracticeDraft" => json!({ "note": "Beter." }),
+        "approvePracticeDraft" => json!({ "confirmed": true }),
+        "withdrawPractice" | "takeDownPractice" => json!({ "reason": "Anders." }),
+        "answerCoOwnership" => json!({ "agrees": true }),
+        "returnPracticeReview" => json!({ "questions": "Waarom?" }),
+        "publishPracticeReview" => {
+            json!({ "personalData": true, "claims": true, "licence": true, "title": true })
+        }
+        "askPractice" => json!({ "question": "Hoe?" }),
         "inviteStaffMember" => {
             json!({ "name": "Nieuw", "email": "nieuw@waterdam.example", "roles": ["clerk"] })
         }
@@ -205,11 +215,13 @@ async fn anonymous_callers_and_wrong_roles_are_refused() {
 }
 
 /// The first part of addresses whose things other tests look at from another municipality.
-const ELSEWHERE: [&str; 5] = [
+const ELSEWHERE: [&str; 7] = [
+    "co-ownerships",
     "deadline-feeds",
     "files",
     "jobs",
     "notices",
+    "practice-reviews",
     "quarantined-messages",
 ];
 

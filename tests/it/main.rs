@@ -63,6 +63,7 @@ mod operations;
 mod page_frame;
 mod page_samples;
 mod people;
+mod catalogue;
 mod practices;
 mod promises_kept;
 mod quarantine;

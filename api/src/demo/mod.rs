@@ -2,15 +2,15 @@
 //! clock that advances through those weeks. Nobody in it exists.
 
 mod messages;
+mod practices;
 mod seed;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use chrono_tz::Europe::Amsterdam;
 use domain::{
     Language,
     cases::{self, NewCategory},
     gifts::{self, NewBudget},
-    practices::{self, PublishRequest, Source},
     style::{Corner, Font, HouseStyle, Mark},
 };
 use secrecy::{ExposeSecret as _, SecretString};
@@ -28,9 +28,6 @@ use crate::{
         demo_accounts::{self, PASSWORD},
     },
 };
-
-/// The practice that the demo publishes: a real text with an invented contact person.
-const PRACTICE: &[u8] = include_bytes!("../../../domain/src/practices/fixtures/klantenservice.txt");
 
 struct Municipality {
     slug: &'static str,
@@ -123,6 +120,7 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<boo
         let id = create_municipality(&db, municipality, cost).await?;
         seed::seed(&db, id, settings, municipality.messages, now).await?;
     }
+    practices::seed(&db, cost).await?;
     platform(&db, cost).await?;
     db.close().await?;
     Ok(true)
@@ -217,25 +215,8 @@ async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
         },
         hosts: vec!["gehoord.localhost".to_owned(), "localhost".to_owned()],
     };
-    let id = provisioning::create_tenant(db, new).await?;
-    let operator = *add_people(db, "gehoord", cost)
-        .await?
-        .first()
-        .context("the platform has no operator")?;
-    let practice = Source::read(PRACTICE.to_vec())?;
-    let tx = db.write(id).await?;
-    let imported = practices::import(&tx, "klantenservice.txt", practice, Some(operator)).await?;
-    tx.commit().await?;
-    let confirmed = PublishRequest {
-        title: "Klantenservice samen met inwoners".to_owned(),
-        municipality: "Schagen".to_owned(),
-        practice_type: "Praktijkvoorbeeld".to_owned(),
-        confirmed: true,
-    };
-    let tenant = provisioning::by_slug(db, "gehoord").await?;
-    let tx = db.write(id).await?;
-    practices::publish(&tx, &tenant, imported.practice.id, operator, confirmed).await?;
-    tx.commit().await?;
+    provisioning::create_tenant(db, new).await?;
+    add_people(db, "gehoord", cost).await?;
     Ok(())
 }
 

@@ -3,8 +3,9 @@
 mod api;
 mod pages;
 
+pub(crate) use self::pages::piece;
 use actix_web::web::{self, ServiceConfig, get, post};
-use domain::practices::{self, PracticeDetail, PublishedState};
+use domain::practices::{self, PracticeDetail, PublishedState, Reader};
 
 use crate::{extract::Site, html::PageSamples, problem::Problem};
 
@@ -68,7 +69,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
 /// A published practice that can be talked about.
 pub(crate) async fn practice(site: &Site, slug: &str) -> Result<PracticeDetail, Problem> {
     let tx = site.read_shared().await?;
-    let detail = practices::published_by_slug(&tx, slug).await?;
+    let detail = practices::published_by_slug(&tx, Reader::staff(site.tenant.id), slug).await?;
     if detail.practice.state != PublishedState::Published {
         return Err(domain::Error::NotFound.into());
     }

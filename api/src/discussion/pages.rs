@@ -9,7 +9,7 @@ use domain::{
     },
     practices::PublishedPractice,
 };
-use tenants::{Permission, permission::may};
+use tenants::{Permission, PlatformTx, permission::may};
 
 use super::practice;
 use crate::{
@@ -22,6 +22,9 @@ use crate::{
     idempotency::OneTimeForm,
     problem::{HandlerResult, Problem},
 };
+
+/// So much of a talk stands on the page of a practice.
+const PIECE: u64 = 10;
 
 #[derive(Template)]
 #[template(path = "discussion/talk.html")]
@@ -236,6 +239,33 @@ pub async fn adopt(
 }
 
 #[derive(Template)]
+#[template(path = "discussion/piece.html")]
+struct TalkPiece<'a> {
+    page: &'a Page,
+    slug: &'a str,
+    is_staff: bool,
+    questions: Vec<Question>,
+    adoptions: Vec<Adoption>,
+}
+
+/// What was asked about a practice and who uses it, as a piece of its page: without names of people.
+pub(crate) async fn piece(
+    tx: &PlatformTx,
+    page: &Page,
+    practice: &PublishedPractice,
+    is_staff: bool,
+) -> Result<String, Problem> {
+    let piece = TalkPiece {
+        questions: discussion::of_practice(tx, practice, None, Some(PIECE)).await?,
+        adoptions: discussion::adoptions(tx, practice.id, Some(PIECE)).await?,
+        slug: &practice.slug,
+        is_staff,
+        page,
+    };
+    Ok(piece.render().map_err(domain::Error::bug)?)
+}
+
+#[derive(Template)]
 #[template(path = "discussion/marks.html")]
 pub(super) struct MarksPage {
     page: Page,
@@ -262,7 +292,7 @@ impl MarksPage {
 
     fn name(&self, mark: &Mark) -> String {
         match mark.kind {
-            MarkKind::Theme => self.page.term("practice-theme", &mark.target),
+            MarkKind::Theme => self.page.term("theme", &mark.target),
             _ if mark.label.is_empty() => mark.target.clone(),
             _ => mark.label.clone(),
         }

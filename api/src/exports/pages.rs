@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     http::header::{self, HeaderValue},
 };
-use domain::practices::{self, FeedFilter, PracticeDetail, PublishedState};
+use domain::practices::{self, FeedFilter, PracticeDetail, PublishedState, Reader};
 
 use super::{atom, json_ld as ld, markdown as md};
 use crate::{
@@ -18,7 +18,7 @@ const SITEMAP_MAX: u64 = 10_000;
 /// A practice that everybody may read, with its address.
 pub(super) async fn public(site: &Site, slug: &str) -> Result<(PracticeDetail, String), Problem> {
     let tx = site.read_shared().await?;
-    let detail = practices::published_by_slug(&tx, slug).await?;
+    let detail = practices::published_by_slug(&tx, Reader::PUBLIC, slug).await?;
     let shown = [PublishedState::Published, PublishedState::Archived];
     if !shown.contains(&detail.practice.state) {
         return Err(domain::Error::NotFound.into());

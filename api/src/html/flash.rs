@@ -136,6 +136,18 @@ flashes! {
     AccountOpened = "account-open", "staff-done-open";
     /// A practice was published.
     PracticePublished = "praktijk-gepubliceerd", "done-practice";
+    /// A practice was submitted to a colleague.
+    PracticeSubmitted = "praktijk-ingediend", "done-practice-submitted";
+    /// A colleague agreed with a practice.
+    PracticeAgreed = "praktijk-akkoord", "done-practice-agreed";
+    /// A practice was sent back.
+    PracticeReturned = "praktijk-terug", "done-practice-returned";
+    /// A practice still holds.
+    PracticeConfirmed = "praktijk-bevestigd", "done-practice-confirmed";
+    /// The person to ask was asked.
+    PracticeContactAsked = "praktijk-contact", "done-practice-contact";
+    /// A question is on its way.
+    QuestionSent = "vraag-verstuurd", "done-question";
     /// A practice was taken back.
     PracticeWithdrawn = "praktijk-teruggehaald", "done-practice-withdrawn";
     /// A gift was recorded and may be bought.

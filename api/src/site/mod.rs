@@ -156,7 +156,7 @@ pub async fn home(guest: Guest) -> HandlerResult {
     if site.tenant.kind == TenantKind::Platform {
         let tx = site.read_shared().await?;
         return html::ok(&PlatformPage {
-            practices: practices::published(&tx, None, 3).await?,
+            practices: practices::published(&tx, practices::Reader::PUBLIC, None, 3).await?,
             page: Page::guest(&guest),
         });
     }

@@ -133,6 +133,91 @@ fn yes_or_no(typed: &str, field: &str, errors: &mut FieldErrors) -> Option<bool>
 }
 
 impl ClaimRequest {
+    /// The row of a claim.
+    #[must_use]
+    pub fn of(claim: &Claim) -> Self {
+        fn word<T: ToString>(value: Option<T>) -> String {
+            value.map(|value| value.to_string()).unwrap_or_default()
+        }
+        let written = |number: Decimal| text::written_number(&number.to_string());
+        let count = |count: Option<u32>| {
+            count.map_or(Number::Missing, |count| Number::from(i64::from(count)))
+        };
+        let answer = |answer: Option<bool>| match answer {
+            Some(true) => "yes".to_owned(),
+            Some(false) => "no".to_owned(),
+            None => String::new(),
+        };
+        Self {
+            metric: word(claim.metric),
+            version: claim.version.clone(),
+            stage: claim.stage.to_string(),
+            population: word(claim.population),
+            sampling: word(claim.sampling),
+            mode: word(claim.mode),
+            moment: word(claim.moment),
+            from: word(claim.from),
+            until: word(claim.until),
+            asked: count(claim.asked),
+            answered: count(claim.answered),
+            mean: written(claim.mean),
+            deviation: claim.deviation.map(written).unwrap_or_default(),
+            low: count(claim.bins.map(|bins| bins.low)),
+            middle: count(claim.bins.map(|bins| bins.middle)),
+            high: count(claim.bins.map(|bins| bins.high)),
+            gift_before: answer(claim.gift_before),
+            fixed_beforehand: answer(claim.fixed_beforehand),
+            months: count((claim.months > 0).then_some(claim.months)),
+            comparison_group: claim.comparison_group,
+            evaluation: claim.evaluation.clone(),
+        }
+    }
+
+    /// Its fields as a form names them, without those that are empty.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(&'static str, String)> {
+        let number = |number: &Number| match number {
+            Number::Missing => String::new(),
+            Number::Whole(number) => number.to_string(),
+            Number::Typed(typed) => typed.clone(),
+        };
+        let group = if self.comparison_group { "true" } else { "" };
+        let fields = [
+            ("metric", self.metric.clone()),
+            ("version", self.version.clone()),
+            ("stage", self.stage.clone()),
+            ("population", self.population.clone()),
+            ("sampling", self.sampling.clone()),
+            ("mode", self.mode.clone()),
+            ("moment", self.moment.clone()),
+            ("from", self.from.clone()),
+            ("until", self.until.clone()),
+            ("asked", number(&self.asked)),
+            ("answered", number(&self.answered)),
+            ("mean", self.mean.clone()),
+            ("deviation", self.deviation.clone()),
+            ("low", number(&self.low)),
+            ("middle", number(&self.middle)),
+            ("high", number(&self.high)),
+            ("giftBefore", self.gift_before.clone()),
+            ("fixedBeforehand", self.fixed_beforehand.clone()),
+            ("months", number(&self.months)),
+            ("comparisonGroup", group.to_owned()),
+            ("evaluation", self.evaluation.clone()),
+        ];
+        (fields.into_iter())
+            .filter(|(_, value)| !value.is_empty())
+            .collect()
+    }
+
+    /// Whether it says nothing but a number and whose it is: then it is only stated.
+    const fn is_stated(&self) -> bool {
+        self.metric.is_empty()
+            && self.from.is_empty()
+            && self.deviation.is_empty()
+            && matches!(self.answered, Number::Missing)
+    }
+
     fn is_empty(&self) -> bool {
         let stage = self.stage.clone();
         *self
@@ -211,7 +296,11 @@ impl ClaimRequest {
             // Small counts would tell who said what.
             bins: bins.filter(|bins| bins.total() >= ANSWERS_MIN),
             grades: None,
-            origin: Origin::FilledIn,
+            origin: if self.is_stated() {
+                Origin::Stated
+            } else {
+                Origin::FilledIn
+            },
             gift_before: yes_or_no(&self.gift_before, &field("giftBefore"), errors),
             fixed_beforehand: yes_or_no(&self.fixed_beforehand, &field("fixedBeforehand"), errors),
             months: self

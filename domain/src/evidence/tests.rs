@@ -242,6 +242,11 @@ fn rows_are_read_all_at_once_and_empty_rows_are_left_out() {
     assert!(errors.is_empty(), "{errors}");
     assert_eq!(claims.len(), 1);
     assert_eq!(claims[0].mean, Decimal(810));
+    assert_eq!(
+        parse_claims(&[ClaimRequest::of(&claims[0])], &mut errors),
+        claims,
+        "it is read back as it was kept"
+    );
     let wrong = ClaimRequest {
         mean: "11".to_owned(),
         answered: 600.into(),

@@ -62,6 +62,12 @@ text_enum! {
         GiftWaits = "giftWaits",
         /// A gift was approved, or was not.
         GiftDecided = "giftDecided",
+        /// A practice waits for your agreement.
+        PracticeWaits = "practiceWaits",
+        /// It was decided about your practice.
+        PracticeDecided = "practiceDecided",
+        /// A practice of yours has to be confirmed.
+        PracticeConfirm = "practiceConfirm",
     }
 }
 text_enum! {

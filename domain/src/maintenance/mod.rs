@@ -7,9 +7,8 @@ use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
 pub use self::sweep::SweepFiles;
 use crate::{
-    Error, clocks, desk, discussion, files, gifts, idempotency, inbound, inbox, intake, mail, outcomes,
-    resident,
-    retention,
+    Error, clocks, desk, discussion, files, gifts, idempotency, inbound, inbox, intake, mail,
+    outcomes, practices, resident, retention,
 };
 
 /// Runs `work` for every organisation, each time in a transaction of its own, and again as long as it says that there is more. A failure for one
@@ -62,6 +61,7 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
         desk::schedule_digest(&tx).await?;
         discussion::tell(&tx).await?;
         sweep::schedule(&tx).await?;
+        practices::keep_up(&tx).await?;
         tx.commit().await?;
         Ok(false)
     })
@@ -109,6 +109,11 @@ pub async fn rescan_files(db: &Db) -> Result<(), Error> {
         Ok(false)
     })
     .await
+}
+
+/// Sends on what was asked about practices.
+pub async fn send_questions(db: &Db) -> Result<(), Error> {
+    practices::send_questions(db).await
 }
 
 /// Looks in every municipality for clocks that reached a warning, oldest first, until none is left. A batch is a transaction of its own.

@@ -47,6 +47,9 @@ pub mod practice {
         /// What it says: [`crate::practices::PracticeContent`].
         #[schema(value_type = crate::practices::PracticeContent)]
         pub content: Json,
+        /// Who may read it, and who owns it as well: [`crate::practices::Sharing`].
+        #[schema(value_type = crate::practices::Sharing)]
+        pub sharing: Json,
         /// Where it stands at its owner's.
         pub status: PracticeStatus,
         /// Title, confirmed or proposed.
@@ -140,6 +143,11 @@ pub mod published_practice {
         pub reason: Option<String>,
         /// When it was archived, withdrawn or taken down, in UTC.
         pub ended_at: Option<DateTime<Utc>>,
+        /// Until when questions reach the person to ask, in UTC; none when nobody consented.
+        pub contact_until: Option<DateTime<Utc>>,
+        /// When the owner was asked last to confirm it.
+        #[serde(skip)]
+        pub reminded_at: Option<DateTime<Utc>>,
         /// How well its results are shown.
         pub evidence_level: EvidenceLevel,
         /// Id of the bundle behind it.
@@ -227,4 +235,168 @@ pub mod published_practice_version {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub mod practice_review {
+    //! What an editor of the exchange judges, by copy.
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use serde::Serialize;
+    use tenants::TenantId;
+    use utoipa::ToSchema;
+
+    use crate::practices::{PracticeId, ReviewState};
+
+    /// A practice at the exchange.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, ToSchema)]
+    #[sea_orm(table_name = "practice_review")]
+    #[serde(rename_all = "camelCase")]
+    #[schema(as = PracticeReview)]
+    pub struct Model {
+        /// Id of the practice.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: PracticeId,
+        /// Whose.
+        #[serde(skip)]
+        pub owner: TenantId,
+        /// Name of the owner.
+        pub municipality: String,
+        /// Which version.
+        pub number: i64,
+        /// Title.
+        pub title: String,
+        /// What it changes, in words.
+        pub changes: String,
+        /// The text as it will be read.
+        #[schema(value_type = crate::practices::PracticeContent)]
+        pub body: Json,
+        /// Who may read it, and who owns it as well.
+        #[schema(value_type = crate::practices::Sharing)]
+        pub sharing: Json,
+        /// Where it stands.
+        pub state: ReviewState,
+        /// What the editor asks.
+        pub questions: String,
+        /// When the owner handed it in, in UTC.
+        pub submitted_at: DateTime<Utc>,
+        /// When the editor decided, in UTC.
+        pub decided_at: Option<DateTime<Utc>>,
+        /// When the owner was told.
+        #[serde(skip)]
+        pub told_at: Option<DateTime<Utc>>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod practice_party {
+    //! Municipalities beside the owner.
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use tenants::TenantId;
+
+    use crate::practices::PracticeId;
+
+    /// A municipality that owns a practice as well, or was chosen to read it.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "practice_party")]
+    pub struct Model {
+        /// Which practice.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub practice: PracticeId,
+        /// Which municipality.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant: TenantId,
+        /// `coOwner` or `reader`.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub role: String,
+        /// Whose practice.
+        pub owner: TenantId,
+        /// Name of the municipality.
+        pub name: String,
+        /// When a co-owner agreed to be named, in UTC.
+        pub agreed_at: Option<DateTime<Utc>>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod practice_question {
+    //! Questions on their way to the person to ask; without their words once they were sent.
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use tenants::{StaffId, TenantId};
+    use uuid::Uuid;
+
+    use crate::practices::PracticeId;
+
+    /// One question.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "practice_question")]
+    pub struct Model {
+        /// Id.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        /// Whose practice.
+        pub owner: TenantId,
+        /// Which practice.
+        pub practice: PracticeId,
+        /// Who asks: the municipality.
+        pub sender: TenantId,
+        /// Who asks: the person.
+        pub staff: StaffId,
+        /// Name of that person.
+        pub name: String,
+        /// Where the answer goes.
+        pub email: String,
+        /// Name of the municipality that asks.
+        pub municipality: String,
+        /// The question, until it was sent.
+        pub question: Option<String>,
+        /// When it was asked, in UTC.
+        pub created_at: DateTime<Utc>,
+        /// When it was sent on, in UTC.
+        pub sent_at: Option<DateTime<Utc>>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod practice_text {
+    //! What a published practice is found by.
+    use sea_orm::entity::prelude::*;
+    use tenants::TenantId;
+
+    use crate::practices::PracticeId;
+
+    /// The words of one practice.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "practice_text")]
+    pub struct Model {
+        /// Which practice.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub practice: PracticeId,
+        /// Whose.
+        pub owner: TenantId,
+        /// Its number in the index of an embedded database.
+        #[sea_orm(unique)]
+        pub number: i64,
+        /// Words of the title.
+        pub title: String,
+        /// Words of the summary.
+        pub summary: String,
+        /// All other words.
+        pub body: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 tenants::tenant_owned!(practice);
+tenants::tenant_owned!(published_practice, Owner);
+tenants::tenant_owned!(published_practice_theme, Owner);
+tenants::tenant_owned!(published_practice_version, Owner);
+tenants::tenant_owned!(practice_review, Owner);
+tenants::tenant_owned!(practice_text, Owner);

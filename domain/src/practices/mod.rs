@@ -3,19 +3,23 @@
 //! A practice belongs to one organisation. What is published is a copy in a table of the platform, made in the owner's transaction; the
 //! reader of that table never touches the owner's rows.
 
+mod contact;
 mod content;
-mod entity;
+mod doubts;
+pub(crate) mod entity;
 mod feed;
+mod form;
 mod heuristics;
 mod layout;
+mod lifecycle;
 mod masking;
 mod municipality;
 mod names;
 mod parsed_practice;
 mod parser;
-mod publish;
 mod published;
 mod report;
+mod review;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -24,26 +28,43 @@ mod vocabulary;
 use tenants::typed_id;
 
 pub use self::{
+    contact::{
+        QuestionRequest, ask as ask_contact, ask_consent, consent, consent_of, keep_up,
+        send_questions,
+    },
     content::{Effort, Entry, PracticeContent, SUMMARY_MAX},
+    doubts::{Passage, is_doubtful, passages},
     entity::{
-        practice::Model as Practice, published_practice::Model as PublishedPractice,
+        practice::Model as Practice, practice_review::Model as PracticeReview,
+        published_practice::Model as PublishedPractice,
         published_practice_version::Model as PracticeVersion,
     },
     feed::{FeedFilter, feed},
+    form::{PracticeForm, Sharing, blocks, typed},
+    lifecycle::{
+        Standing, approve, confirm, published_stage, save, save_and_submit, send_back, standing,
+        standings, submit, withdraw, write,
+    },
     municipality::Municipality,
     parsed_practice::{
         Block, Contact, FieldName, Finding, ParseError, ParsedPractice, PracticeFields, SOURCE_MAX,
         Statement, Status,
     },
     parser::parse,
-    publish::{PublishRequest, publish, withdraw},
-    published::{PracticeDetail, changed_since, published, published_by_slug, themes_of},
+    published::{
+        CoOwnership, PracticeDetail, Reader, answer_co_ownership, changed_since, co_ownerships,
+        published, published_by_slug, themes_of, versions,
+    },
     report::Report,
+    review::{
+        Checklist, ReviewDetail, ask as ask_owner, publish as publish_review, review, take_down,
+        waiting,
+    },
     store::{Imported, Source, get, import, list},
     vocabulary::{
         Audience, EuroBand, FteBand, LeadTimeBand, Licence, PracticeChannel,
-        PracticePhase, PracticeStatus, PracticeType, Province, PublishedState, SizeClass, Theme,
-        Visibility,
+        PracticePhase, PracticeStatus, PracticeType, Province, PublishedState, ReviewState,
+        SizeClass, Stage, Theme, Visibility,
     },
 };
 

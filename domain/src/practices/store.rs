@@ -10,17 +10,15 @@ use tenants::{StaffId, TenantTx};
 
 use super::{
     Contact, Finding, ParseError, ParsedPractice, Practice, PracticeContent, PracticeFields,
-    PracticeId, PracticeStatus,
+    PracticeId, PracticeStatus, Sharing,
     entity::practice::{self, Column},
+    form::LINE_MAX,
     parse,
 };
 use crate::{
     Error, FieldErrors,
     audit::{self, Action},
 };
-
-/// Longest title, municipality or type, in characters.
-pub(super) const LINE_MAX: usize = 200;
 
 /// An import: the draft, what was read, and whether the same bytes were here before.
 #[derive(Debug)]
@@ -99,6 +97,7 @@ pub async fn import(
         contact: Set(json(serde_json::to_value(&parsed.contact))?),
         findings: Set(json(serde_json::to_value(&parsed.findings))?),
         content: Set(json(serde_json::to_value(&content))?),
+        sharing: Set(json(serde_json::to_value(Sharing::default()))?),
         status: Set(PracticeStatus::Draft),
         title: Set(content.title),
         number: Set(1),

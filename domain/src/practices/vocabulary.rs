@@ -15,6 +15,44 @@ text_enum! {
 }
 
 text_enum! {
+    /// Where a practice stands at the exchange.
+    ReviewState {
+        /// An editor has to judge it.
+        Waiting = "waiting",
+        /// The editor asks something.
+        Returned = "returned",
+        /// It was published.
+        Published = "published",
+    }
+}
+
+text_enum! {
+    /// Where a practice stands, from draft to archive: computed from its rows and the day.
+    Stage {
+        /// Being edited.
+        Draft = "draft",
+        /// A colleague has to agree.
+        Submitted = "submitted",
+        /// The exchange judges it.
+        InReview = "inReview",
+        /// The exchange asks something.
+        Returned = "returned",
+        /// To be read.
+        Published = "published",
+        /// Nobody said for a year that it still holds.
+        ToReconfirm = "toReconfirm",
+        /// Nobody said so for fifteen months.
+        Stale = "stale",
+        /// Kept, no longer proposed.
+        Archived = "archived",
+        /// Taken back.
+        Withdrawn = "withdrawn",
+        /// Taken down by the operator.
+        TakenDown = "takenDown",
+    }
+}
+
+text_enum! {
     /// Where a published practice stands.
     PublishedState {
         /// To be read.

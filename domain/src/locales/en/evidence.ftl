@@ -117,3 +117,4 @@ field-claim-ends-first = The last day is before the first day.
 field-claim-more-than-asked = There cannot be more answers than people asked.
 field-claim-bins-differ = These counts do not add up to the number of answers.
 field-claim-not-https = This address must begin with https://.
+practice-edit-claims = Numbers

@@ -117,3 +117,4 @@ field-claim-ends-first = De laatste dag ligt voor de eerste dag.
 field-claim-more-than-asked = Er kunnen niet meer antwoorden zijn dan gevraagden.
 field-claim-bins-differ = Deze aantallen zijn samen niet het aantal antwoorden.
 field-claim-not-https = Dit adres moet beginnen met https://.
+practice-edit-claims = Cijfers
