@@ -3,9 +3,9 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    append_only_but, belongs_to, boolean, create_owned, create_shared, drop_all, instant, instant_null,
-    listed, number, number_null, of_published, owned, reference, reference_null, text, text_null,
-    unique,
+    append_only_but, belongs_to, boolean, create_owned, create_shared, drop_all, instant,
+    instant_null, listed, number, number_null, of_published, owned, reference, reference_null,
+    text, text_null, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -129,7 +129,16 @@ impl MigrationTrait for Migration {
         append_only_but(
             manager,
             "published_outcome",
-            &["asked", "answered", "mean_tenths", "deviation_tenths", "low", "middle", "high", "named"],
+            &[
+                "asked",
+                "answered",
+                "mean_tenths",
+                "deviation_tenths",
+                "low",
+                "middle",
+                "high",
+                "named",
+            ],
         )
         .await?;
         create_shared(

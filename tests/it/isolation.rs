@@ -141,9 +141,13 @@ pub async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str
     let request = caller.request(&operation.method, &format!("/api/v1{path}{query}"));
     let request = match body(&operation.id, budget) {
         Some(body) => request.json(&body),
-        None if operation.id == "createPracticeDraft" => request
-            .header("content-type", "text/plain")
-            .body("Jaartal\n\n2024"),
+        None if ["createPracticeDraft", "importPracticeDrafts"]
+            .contains(&operation.id.as_str()) =>
+        {
+            request
+                .header("content-type", "text/plain")
+                .body("Jaartal\n\n2024")
+        }
         None if operation.id == "createGiftReceipt" => {
             request.body(&b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF"[..])
         }

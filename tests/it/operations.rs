@@ -103,6 +103,7 @@ pub const NEEDED: &[(&str, Permission)] = &[
     ("listPracticeDrafts", Permission::ReadPractices),
     ("getPracticeDraft", Permission::ReadPractices),
     ("createPracticeDraft", Permission::EditPractices),
+    ("importPracticeDrafts", Permission::EditPractices),
     ("writePracticeDraft", Permission::EditPractices),
     ("replacePracticeDraft", Permission::EditPractices),
     ("submitPracticeDraft", Permission::EditPractices),

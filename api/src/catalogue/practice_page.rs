@@ -16,11 +16,11 @@ use super::{
     reader,
 };
 use crate::{
-    discussion, exports,
-    outcomes::Proof,
     csrf::Posted,
+    discussion, exports,
     extract::{Guest, PathName, Site, Staff},
     html::{self, Flash, FormPage, FormState, Notice, Page},
+    outcomes::Proof,
     practices::PARTS,
     problem::HandlerResult,
 };

@@ -183,10 +183,7 @@ pub async fn remove_answer(staff: Staff<may::UseAccount>, id: Id<AnswerId>) -> H
 /// By the operator of the platform.
 #[utoipa::path(tag = "practices", operation_id = "takeDownPracticeTalk", params(("id" = uuid::Uuid, Path, description = "Id of the question or the answer")), security(("bearer" = [])), responses((status = 204, description = "Taken away")))]
 #[post("/practice-talk/{id}/_take-down")]
-pub async fn take_down(
-    staff: Staff<may::OperatePlatform>,
-    id: Id<QuestionId>,
-) -> HandlerResult {
+pub async fn take_down(staff: Staff<may::OperatePlatform>, id: Id<QuestionId>) -> HandlerResult {
     let tx = staff.write_shared().await?;
     discussion::take_down(&tx, id.0.0).await?;
     tx.commit().await?;

@@ -117,11 +117,7 @@ fn talk_path(slug: &str) -> String {
 }
 
 /// Asks a question.
-pub async fn ask(
-    staff: Staff<may::UseAccount>,
-    slug: PathName,
-    posted: Posted,
-) -> HandlerResult {
+pub async fn ask(staff: Staff<may::UseAccount>, slug: PathName, posted: Posted) -> HandlerResult {
     let fields = posted.0;
     let practice = practice(&staff.site, &slug.0).await?.practice;
     let path = talk_path(&slug.0);
@@ -354,7 +350,12 @@ impl Samples for TalkPage {
         let refused = FormPage::refused_sample("body", "personal_data", frame.language);
         vec![
             page(Vec::new(), Vec::new(), FormState::empty(), None),
-            page(questions.clone(), adoptions.clone(), FormState::empty(), None),
+            page(
+                questions.clone(),
+                adoptions.clone(),
+                FormState::empty(),
+                None,
+            ),
             page(questions, adoptions, refused.form, refused.notice),
         ]
     }
@@ -383,7 +384,12 @@ fn sample() -> (Vec<Question>, Vec<Adoption>) {
         body: "Hoe doet u dat in de vakantie?".to_owned(),
         at,
         answers: vec![
-            answer(2, "Gemeente Waterdam", "Dan bellen twee teams voor elkaar.", true),
+            answer(
+                2,
+                "Gemeente Waterdam",
+                "Dan bellen twee teams voor elkaar.",
+                true,
+            ),
             answer(3, "Gemeente Lindemeer", "Wij laten het dan los.", false),
         ],
         may_accept: true,
@@ -420,7 +426,12 @@ impl Samples for MarksPage {
             told_at: at,
         };
         let marks = vec![
-            mark(1, MarkKind::Saved, "bellen-1", "Bellen in plaats van schrijven"),
+            mark(
+                1,
+                MarkKind::Saved,
+                "bellen-1",
+                "Bellen in plaats van schrijven",
+            ),
             mark(2, MarkKind::Theme, "complaints", ""),
             mark(3, MarkKind::Municipality, "GM0441", "Schagen"),
         ];

@@ -15,12 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{
-    EXPORTS,
-    atom::Feed,
-    catalogue, json_ld, markdown,
-    pages::public,
-};
+use super::{EXPORTS, atom::Feed, catalogue, json_ld, markdown, pages::public};
 use crate::{
     extract::{PathName, Platform, Query},
     html::pagination::PageRequest,
@@ -110,9 +105,7 @@ pub async fn feed(
         cursor,
     } = query.0;
     let theme: Option<Theme> = match theme.as_deref() {
-        Some(theme) => Some(
-            (theme.parse()).map_err(|_| Error::invalid("theme", "not_an_option"))?,
-        ),
+        Some(theme) => Some((theme.parse()).map_err(|_| Error::invalid("theme", "not_an_option"))?),
         None => None,
     };
     let mut chosen = form_urlencoded::Serializer::new(String::new());
@@ -142,7 +135,10 @@ pub async fn feed(
     let cursor_of = |id: uuid::Uuid| format!("cursor={id}");
     let next = next.map(|last| address(Some(cursor_of(last.0))));
     let own = address(cursor.map(cursor_of));
-    let changed = found.iter().map(|(practice, _)| practice.changed_at()).max();
+    let changed = found
+        .iter()
+        .map(|(practice, _)| practice.changed_at())
+        .max();
     let feed = Feed {
         title: &Language::Dutch.text("practices-title"),
         publisher: &tenant.name,
@@ -220,7 +216,10 @@ pub async fn lines(platform: Platform, query: Query<SinceQuery>) -> HandlerResul
         }
         let ended = u64::try_from(found.len()).is_ok_and(|count| count < BATCH);
         let after = found.last().map(|(practice, _)| practice.id);
-        Ok(Some((web::Bytes::from(piece), (site, filter, after, ended))))
+        Ok(Some((
+            web::Bytes::from(piece),
+            (site, filter, after, ended),
+        )))
     });
     Ok(HttpResponse::Ok()
         .content_type("application/jsonl; charset=utf-8")

@@ -57,7 +57,11 @@ impl Feed<'_> {
         xml.create_element("at:deleted-entry")
             .with_attributes([("ref", id.as_str()), ("when", when.as_str())])
             .write_inner_content(|xml| {
-                text(xml, "at:comment", practice.reason.as_deref().unwrap_or_default())
+                text(
+                    xml,
+                    "at:comment",
+                    practice.reason.as_deref().unwrap_or_default(),
+                )
             })?;
         Ok(())
     }

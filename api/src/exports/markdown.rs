@@ -58,7 +58,10 @@ pub(super) fn document(detail: &PracticeDetail, url: &str) -> String {
     let facts = [
         Some(practice.municipality.clone()),
         year,
-        Some(language.text_with("export-version", &[("number", &practice.number.to_string())])),
+        Some(language.text_with(
+            "export-version",
+            &[("number", &practice.number.to_string())],
+        )),
     ];
     document.push('\n');
     for fact in facts.into_iter().flatten() {

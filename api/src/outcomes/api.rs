@@ -35,10 +35,7 @@ pub async fn outcomes(staff: Staff<may::UseAccount>, slug: PathName) -> HandlerR
 /// What one's own municipality shares
 #[utoipa::path(tag = "practices", operation_id = "listOutcomeConsents", params(LimitQuery), security(("bearer" = [])), responses((status = 200, description = "What is shared now", body = OutcomeConsentList)))]
 #[get("/outcome-consents")]
-pub async fn consents(
-    staff: Staff<may::ReadPractices>,
-    limit: Query<LimitQuery>,
-) -> HandlerResult {
+pub async fn consents(staff: Staff<may::ReadPractices>, limit: Query<LimitQuery>) -> HandlerResult {
     let limit = limit.0.most()?;
     let tx = staff.read().await?;
     let items = outcomes::consents(&tx, None, limit).await?;

@@ -10,8 +10,9 @@ pub(crate) use self::proof::Proof;
 use crate::html::PageSamples;
 
 /// Samples of the pages of this room.
-pub(crate) const SAMPLES: &[PageSamples] =
-    &[PageSamples::of::<pages::OutcomesPage>("outcomes/outcomes.html")];
+pub(crate) const SAMPLES: &[PageSamples] = &[PageSamples::of::<pages::OutcomesPage>(
+    "outcomes/outcomes.html",
+)];
 
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {

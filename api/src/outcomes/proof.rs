@@ -111,9 +111,12 @@ impl Proof {
         });
         let checks = || comparison.into_iter().flat_map(|one| one.checks.iter());
         Self {
-            dots: found.level.as_str().bytes().last().map_or(0, |digit| {
-                usize::from(digit.saturating_sub(b'0'))
-            }),
+            dots: found
+                .level
+                .as_str()
+                .bytes()
+                .last()
+                .map_or(0, |digit| usize::from(digit.saturating_sub(b'0'))),
             level: language.text(&format!("evidence-level-{level}")),
             about: language.text(&format!("evidence-about-{level}")),
             figures,

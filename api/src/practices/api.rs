@@ -2,7 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use domain::practices::{
-    self, Block, CoOwnership, Practice, PracticeContent, PracticeForm, PracticeId, Source, Stage,
+    self, Batch, BatchKind, BatchRow, Block, CoOwnership, Practice, PracticeContent, PracticeForm,
+    PracticeId, Source, Stage,
 };
 use serde::{Deserialize, Serialize};
 use tenants::{Grants, permission::may};
@@ -125,6 +126,59 @@ pub async fn import(
     Ok(response
         .insert_header(("location", location))
         .json(imported.practice))
+}
+
+/// What became of the rows of a file.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PracticeImport {
+    /// In the order of the file.
+    items: Vec<BatchRow>,
+}
+
+/// How many practices of a file are kept.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct BatchQuery {
+    /// Name of the file, for people.
+    name: Option<String>,
+    /// Only tell what would become of each row, and keep nothing.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// Import many practices
+///
+/// The body is a table (`text/csv`), a JSON document or JSON Lines (`application/json`), or one text (`text/plain`). The same row gives the same
+/// draft, so sending again is safe by itself.
+#[utoipa::path(tag = "practices", operation_id = "importPracticeDrafts", params(BatchQuery), request_body(content = String, content_type = "text/csv", description = "At most 200,000 bytes and a hundred rows"), security(("bearer" = [])), responses((status = 200, description = "What became of each row", body = PracticeImport)))]
+#[post("/practice-drafts/_import")]
+pub async fn import_batch(
+    staff: Staff<may::EditPractices>,
+    query: Query<BatchQuery>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> HandlerResult {
+    let kind = match extract::media_type(&request).as_str() {
+        "text/csv" => BatchKind::Csv,
+        "application/json" | "application/jsonl" => BatchKind::Json,
+        "text/plain" => BatchKind::Text,
+        _ => return Err(Problem::code(domain::Code::UnsupportedMedia)),
+    };
+    let bytes = extract::body(&request, payload.into_inner(), limits::IMPORT).await?;
+    let batch = blocking::run(move || Batch::read(kind, bytes.into())).await??;
+    let name = query.0.name.unwrap_or_default();
+    let tx = staff.write().await?;
+    let mut items = practices::import_batch(&tx, &name, batch, Some(staff.member().id)).await?;
+    if query.0.dry_run {
+        for item in &mut items {
+            item.id = None;
+        }
+    } else {
+        tx.commit().await?;
+    }
+    Ok(HttpResponse::Ok().json(PracticeImport { items }))
 }
 
 /// Write a practice

@@ -26,6 +26,7 @@ const PAGE: PageRequest = PageRequest::of(20);
 /// Samples of the pages of this room.
 pub(crate) const SAMPLES: &[PageSamples] = &[
     PageSamples::of::<pages::DraftsPage>("practices/drafts.html"),
+    PageSamples::of::<pages::ImportedPage>("practices/imported.html"),
     PageSamples::of::<pages::DraftPage>("practices/draft.html"),
     PageSamples::of::<pages::EditPage>("practices/edit.html"),
     PageSamples::of::<pages::ReviewsPage>("practices/reviews.html"),
@@ -103,6 +104,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     config
         .service(api::drafts)
         .service(api::draft)
+        .service(api::import_batch)
         .service(api::import)
         .service(api::write)
         .service(api::replace)

@@ -5,6 +5,7 @@ mod consent;
 mod draft;
 mod drafts;
 mod edit;
+mod imported;
 mod reviews;
 pub(super) mod samples;
 
@@ -13,6 +14,7 @@ pub(super) use self::{
     draft::{DraftPage, agree, ask_contact, confirm, draft, send_back, withdraw},
     drafts::{DraftsPage, co_own, drafts, import},
     edit::{EditPage, blank, create, edit, save},
+    imported::ImportedPage,
     reviews::{ReviewPage, ReviewsPage, ask, publish, review, reviews},
 };
 

@@ -127,7 +127,13 @@ pub async fn set_adoption(
     let Some(state) = state else {
         return Err(Error::bug("a state that was checked"));
     };
-    keep(tx, tenant, practice.id, (state, reason, Some(request.named))).await?;
+    keep(
+        tx,
+        tenant,
+        practice.id,
+        (state, reason, Some(request.named)),
+    )
+    .await?;
     note(tx, actor.id, practice.id, state).await
 }
 

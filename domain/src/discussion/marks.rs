@@ -1,8 +1,7 @@
 //! What somebody follows or keeps. Nobody else sees it.
 
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait as _, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, EntityTrait as _, QueryFilter, QueryOrder, QuerySelect,
     sea_query::OnConflict,
 };
 use serde::Deserialize;
@@ -74,12 +73,10 @@ pub async fn mark(
         Some(MarkKind::Theme) if target.parse::<Theme>().is_err() => {
             errors.add("target", "not_an_option");
         }
-        Some(MarkKind::Municipality) => {
-            match Municipality::all().find(|one| one.code == target) {
-                Some(place) => place.name.clone_into(&mut label),
-                None => errors.add("target", "not_an_option"),
-            }
-        }
+        Some(MarkKind::Municipality) => match Municipality::all().find(|one| one.code == target) {
+            Some(place) => place.name.clone_into(&mut label),
+            None => errors.add("target", "not_an_option"),
+        },
         _ => {}
     }
     let known = marks(tx, reader, None).await?;

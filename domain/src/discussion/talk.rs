@@ -360,7 +360,13 @@ pub async fn remove_question(
         .filter(Column::RemovedAt.is_null())
         .exec(tx)
         .await?;
-    noted(tx, actor, removed.rows_affected, ("practiceQuestion", question.0)).await
+    noted(
+        tx,
+        actor,
+        removed.rows_affected,
+        ("practiceQuestion", question.0),
+    )
+    .await
 }
 
 /// Takes an answer of one's own municipality away.
@@ -383,7 +389,13 @@ pub async fn remove_answer(
         .filter(Column::RemovedAt.is_null())
         .exec(tx)
         .await?;
-    noted(tx, actor, removed.rows_affected, ("practiceAnswer", answer.0)).await
+    noted(
+        tx,
+        actor,
+        removed.rows_affected,
+        ("practiceAnswer", answer.0),
+    )
+    .await
 }
 
 async fn noted(
@@ -396,7 +408,14 @@ async fn noted(
         return Err(Error::NotFound);
     }
     let object = (kind, Some(id));
-    audit::record(tx, Some(actor.id), Action::PracticeTalkRemove, object, json!({})).await
+    audit::record(
+        tx,
+        Some(actor.id),
+        Action::PracticeTalkRemove,
+        object,
+        json!({}),
+    )
+    .await
 }
 
 /// Takes a question or an answer of anybody away, by the operator of the platform.

@@ -154,7 +154,7 @@ pub(super) fn tenth(value: f64, language: Language) -> String {
 }
 
 /// How many gave a low, a middle and a high grade.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Bins {
     /// 5 or lower.

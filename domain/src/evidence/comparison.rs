@@ -184,10 +184,7 @@ fn answers(before: &Claim, after: &Claim) -> CheckResult {
 #[must_use]
 pub fn compare(before: &Claim, after: &Claim) -> Comparison {
     let results = [
-        (
-            CheckKind::Question,
-            same(question(before), question(after)),
-        ),
+        (CheckKind::Question, same(question(before), question(after))),
         (
             CheckKind::Population,
             same(before.population, after.population),

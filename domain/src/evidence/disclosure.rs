@@ -222,7 +222,11 @@ mod attacks {
             assert!(fitting.len() > 1, "only {fitting:?} gives {cell:?}");
             for grade in 0..10 {
                 let certain = fitting.iter().map(|one| one[grade]).min().unwrap();
-                assert!(certain <= 5, "{certain} people gave {}: {cell:?}", grade + 1);
+                assert!(
+                    certain <= 5,
+                    "{certain} people gave {}: {cell:?}",
+                    grade + 1
+                );
             }
         }
     }
@@ -284,7 +288,11 @@ mod attacks {
             for contribution in &mut some[hidden..] {
                 contribution.named = true;
             }
-            assert_eq!(pool(&some), None, "{hidden} without a name can be worked out");
+            assert_eq!(
+                pool(&some),
+                None,
+                "{hidden} without a name can be worked out"
+            );
         }
         let mut behind = five;
         behind[0].named = true;

@@ -188,9 +188,7 @@ impl Figure {
                     ("asked", &asked.to_string()),
                 ],
             )),
-            (Some(answered), None) => {
-                Some(language.count("evidence-answers", i64::from(answered)))
-            }
+            (Some(answered), None) => Some(language.count("evidence-answers", i64::from(answered))),
             _ => None,
         };
         let version = (!claim.version.is_empty())

@@ -57,7 +57,11 @@ pub fn moments(grades: &[u32; 10]) -> Option<(f64, f64)> {
     if total < 2 {
         return None;
     }
-    let each = || (1_u32..).zip(grades).map(|(g, n)| (f64::from(g), f64::from(*n)));
+    let each = || {
+        (1_u32..)
+            .zip(grades)
+            .map(|(g, n)| (f64::from(g), f64::from(*n)))
+    };
     let total = f64::from(total);
     let mean = each().map(|(grade, count)| grade * count).sum::<f64>() / total;
     let squares: f64 = each()
@@ -105,7 +109,10 @@ pub fn bootstrap_interval(grades: &[u32; 10]) -> Option<Interval> {
     let bias = normal.inverse_cdf(below);
     let at = |tail: f64| {
         let part = normal.cdf(2.0f64.mul_add(bias, normal.inverse_cdf(tail)));
-        let place = format!("{:.0}", (part * (resamples - 1.0)).clamp(0.0, resamples - 1.0));
+        let place = format!(
+            "{:.0}",
+            (part * (resamples - 1.0)).clamp(0.0, resamples - 1.0)
+        );
         means.get(place.parse::<usize>().ok()?).copied()
     };
     Some(Interval::of_grades(at(1.0 - UPPER)?, at(UPPER)?))

@@ -42,9 +42,18 @@ fn measured(stage: Stage, mean: i32, answered: u32) -> Claim {
 #[test]
 fn intervals_of_means_are_those_of_the_tables() {
     // Half-widths at a deviation of 1,5 (exchange §3.1), and Student's with 29 degrees of freedom: 2,045.
-    for (answers, half) in [(30, 0.56), (50, 0.43), (100, 0.30), (200, 0.21), (400, 0.15)] {
+    for (answers, half) in [
+        (30, 0.56),
+        (50, 0.43),
+        (100, 0.30),
+        (200, 0.21),
+        (400, 0.15),
+    ] {
         let interval = mean_interval(answers, 7.0, 1.5).unwrap();
-        assert!(near((interval.high - interval.low) / 2.0, half), "{answers}");
+        assert!(
+            near((interval.high - interval.low) / 2.0, half),
+            "{answers}"
+        );
     }
     assert_eq!(mean_interval(29, 7.0, 1.5), None);
     let edge = mean_interval(30, 9.8, 2.0).unwrap();
@@ -60,7 +69,10 @@ fn few_answers_get_an_interval_that_is_the_same_each_time() {
     let interval = bootstrap_interval(&grades).unwrap();
     assert_eq!(bootstrap_interval(&grades), Some(interval));
     let (mean, deviation) = moments(&grades).unwrap();
-    assert!(near(mean, 8.0) && near(deviation, 2.95), "{mean} {deviation}");
+    assert!(
+        near(mean, 8.0) && near(deviation, 2.95),
+        "{mean} {deviation}"
+    );
     assert!(interval.low < mean && mean < interval.high, "{interval:?}");
     assert!(interval.high <= 10.0);
     // The tail is on the low side, so the interval reaches further down than up.
@@ -142,7 +154,9 @@ fn every_check_that_fails_keeps_two_numbers_apart() {
             claim.sampling = Some(Sampling::ChosenByStaff);
         }),
         (CheckKind::Mode, |claim| claim.mode = Some(Mode::Telephone)),
-        (CheckKind::Moment, |claim| claim.moment = Some(Moment::ByHelper)),
+        (CheckKind::Moment, |claim| {
+            claim.moment = Some(Moment::ByHelper)
+        }),
         (CheckKind::Season, |claim| {
             claim.from = day("2026-06-01");
             claim.until = day("2026-08-31");
@@ -204,15 +218,16 @@ fn levels_are_climbed_one_by_one() {
 
 #[test]
 fn a_figure_has_one_decimal_its_interval_and_where_it_comes_from() {
-    let found = evidence(
-        &[measured(Stage::After, 813, 212)],
-        Adopters::default(),
-    );
+    let found = evidence(&[measured(Stage::After, 813, 212)], Adopters::default());
     let figure = &found.figures[0];
     assert_eq!(figure.text(Language::Dutch), "8,1 (95%: 7,9–8,3)");
     assert_eq!(figure.text(Language::English), "8.1 (95%: 7.9–8.3)");
     let about = figure.about(Language::Dutch);
-    for part in ["212 van 424 gevraagden", "1 jan 2026 t/m 31 mrt 2026", "vraag v2"] {
+    for part in [
+        "212 van 424 gevraagden",
+        "1 jan 2026 t/m 31 mrt 2026",
+        "vraag v2",
+    ] {
         assert!(about.contains(part), "{about}");
     }
     let few = evidence(&[measured(Stage::After, 813, 12)], Adopters::default());
@@ -282,16 +297,46 @@ fn every_word_has_a_text() {
         };
         let words = |all: &[Metric]| all.iter().map(ToString::to_string).collect();
         terms("evidence-metric", words(Metric::ALL));
-        terms("evidence-population", Population::ALL.iter().map(ToString::to_string).collect());
-        terms("evidence-sampling", Sampling::ALL.iter().map(ToString::to_string).collect());
-        terms("evidence-mode", Mode::ALL.iter().map(ToString::to_string).collect());
-        terms("evidence-moment", Moment::ALL.iter().map(ToString::to_string).collect());
-        terms("evidence-origin", Origin::ALL.iter().map(ToString::to_string).collect());
-        terms("evidence-stage", Stage::ALL.iter().map(ToString::to_string).collect());
-        terms("evidence-check", CheckKind::ALL.iter().map(ToString::to_string).collect());
-        terms("evidence-result", CheckResult::ALL.iter().map(ToString::to_string).collect());
-        terms("evidence-verdict", Verdict::ALL.iter().map(ToString::to_string).collect());
-        terms("evidence-missing", Missing::ALL.iter().map(ToString::to_string).collect());
+        terms(
+            "evidence-population",
+            Population::ALL.iter().map(ToString::to_string).collect(),
+        );
+        terms(
+            "evidence-sampling",
+            Sampling::ALL.iter().map(ToString::to_string).collect(),
+        );
+        terms(
+            "evidence-mode",
+            Mode::ALL.iter().map(ToString::to_string).collect(),
+        );
+        terms(
+            "evidence-moment",
+            Moment::ALL.iter().map(ToString::to_string).collect(),
+        );
+        terms(
+            "evidence-origin",
+            Origin::ALL.iter().map(ToString::to_string).collect(),
+        );
+        terms(
+            "evidence-stage",
+            Stage::ALL.iter().map(ToString::to_string).collect(),
+        );
+        terms(
+            "evidence-check",
+            CheckKind::ALL.iter().map(ToString::to_string).collect(),
+        );
+        terms(
+            "evidence-result",
+            CheckResult::ALL.iter().map(ToString::to_string).collect(),
+        );
+        terms(
+            "evidence-verdict",
+            Verdict::ALL.iter().map(ToString::to_string).collect(),
+        );
+        terms(
+            "evidence-missing",
+            Missing::ALL.iter().map(ToString::to_string).collect(),
+        );
         for level in Level::ALL {
             for list in ["evidence-level", "evidence-about"] {
                 let key = format!("{list}-{}", level.as_str().to_lowercase());

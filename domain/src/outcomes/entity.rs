@@ -71,8 +71,7 @@ pub mod published_outcome {
         #[sea_orm(primary_key, auto_increment = false)]
         #[serde(skip)]
         pub owner: TenantId,
-        /// Which figure.
-        #[sea_orm(primary_key, auto_increment = false)]
+        /// Which figure; a part of the key of the table.
         pub metric: Metric,
         /// Such as `2026-Q3`; a quarter in UTC.
         #[sea_orm(primary_key, auto_increment = false)]
@@ -124,8 +123,7 @@ pub mod pooled_outcome {
         #[sea_orm(primary_key, auto_increment = false)]
         #[serde(skip)]
         pub practice: PracticeId,
-        /// Which figure.
-        #[sea_orm(primary_key, auto_increment = false)]
+        /// Which figure; a part of the key of the table.
         pub metric: Metric,
         /// Such as `2026-Q3`; a quarter in UTC.
         #[sea_orm(primary_key, auto_increment = false)]

@@ -177,7 +177,14 @@ pub async fn set_consent(
     }
     let object = ("practice", Some(practice.id.0));
     let details = json!({ "metric": metric, "shared": request.shared, "named": request.named });
-    audit::record(tx, Some(actor.id), Action::PracticeOutcomes, object, details).await
+    audit::record(
+        tx,
+        Some(actor.id),
+        Action::PracticeOutcomes,
+        object,
+        details,
+    )
+    .await
 }
 
 async fn is_in_use(tx: &TenantTx, practice: PracticeId) -> Result<bool, Error> {
@@ -235,22 +242,24 @@ pub async fn publish_due(tx: &TenantTx) -> Result<(), Error> {
     };
     let municipality = name(tx).await?;
     let number = i64::from;
-    let rows = due.into_iter().map(|consent| published_outcome::ActiveModel {
-        practice: Set(consent.practice),
-        owner: Set(tx.tenant()),
-        metric: Set(consent.metric),
-        quarter: Set(quarter.to_string()),
-        municipality: Set(municipality.clone()),
-        named: Set(consent.named),
-        asked: Set(number(released.asked)),
-        answered: Set(number(released.answered)),
-        mean_tenths: Set(released.mean_tenths),
-        deviation_tenths: Set(released.deviation_tenths),
-        low: Set(released.bins.map(|bins| number(bins.low))),
-        middle: Set(released.bins.map(|bins| number(bins.middle))),
-        high: Set(released.bins.map(|bins| number(bins.high))),
-        computed_at: Set(tx.now()),
-    });
+    let rows = due
+        .into_iter()
+        .map(|consent| published_outcome::ActiveModel {
+            practice: Set(consent.practice),
+            owner: Set(tx.tenant()),
+            metric: Set(consent.metric),
+            quarter: Set(quarter.to_string()),
+            municipality: Set(municipality.clone()),
+            named: Set(consent.named),
+            asked: Set(number(released.asked)),
+            answered: Set(number(released.answered)),
+            mean_tenths: Set(released.mean_tenths),
+            deviation_tenths: Set(released.deviation_tenths),
+            low: Set(released.bins.map(|bins| number(bins.low))),
+            middle: Set(released.bins.map(|bins| number(bins.middle))),
+            high: Set(released.bins.map(|bins| number(bins.high))),
+            computed_at: Set(tx.now()),
+        });
     published_outcome::Entity::insert_many(rows)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(tx)

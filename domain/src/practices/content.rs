@@ -145,8 +145,12 @@ impl PracticeContent {
                 .summary
                 .iter()
                 .skip(usize::from(is_short))
+                .chain(&fields.problem)
                 .cloned()
                 .collect(),
+            aim: fields.aim.clone(),
+            went_wrong: fields.went_wrong.clone(),
+            conditions: fields.conditions.clone(),
             summary: if is_short { lead } else { String::new() },
             approach: fields.description.clone(),
             result: fields.result.clone(),

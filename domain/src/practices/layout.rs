@@ -81,13 +81,20 @@ fn label(line: &str) -> Option<Label> {
         .trim_matches(|sign: char| " #*_-–•·>|:：.)?".contains(sign))
         .to_lowercase();
     Some(match word.as_str() {
-        "titel" | "naam praktijkvoorbeeld" => Label::Field(FieldName::Title),
+        "titel" | "title" | "naam praktijkvoorbeeld" => Label::Field(FieldName::Title),
         "doelstelling" | "samenvatting" => Label::Field(FieldName::Summary),
         "jaartal" | "jaar" => Label::Field(FieldName::Year),
         "gemeente" | "gemeente(n)" | "organisatie" => Label::Field(FieldName::Municipality),
         "type" | "soort" => Label::Field(FieldName::PracticeType),
+        "probleem" | "aanleiding" | "het probleem" => Label::Field(FieldName::Problem),
+        "doel" | "doelen" | "het doel" => Label::Field(FieldName::Aim),
+        "wat ging mis" | "wat ging er mis" | "valkuilen" | "geleerde lessen" | "lessen"
+        | "leerpunten" => Label::Field(FieldName::WentWrong),
+        "randvoorwaarden" | "voorwaarden" | "wat is er nodig" | "wat er nodig is" => {
+            Label::Field(FieldName::Conditions)
+        }
         "projectbeschrijving" | "beschrijving" | "aanpak" => Label::Field(FieldName::Description),
-        "resultaat" | "resultaten" => Label::Field(FieldName::Result),
+        "resultaat" | "resultaten" | "opbrengst" => Label::Field(FieldName::Result),
         "contactgegevens" | "contact" | "contactinformatie" | "contact details" | "meer weten"
         | "meer informatie" | "vragen" => Label::Group,
         "naam"
@@ -111,6 +118,37 @@ fn label(line: &str) -> Option<Label> {
         | "mobiel nummer" | "gsm" | "phone" => Label::Field(FieldName::ContactPhone),
         "functie" | "afdeling" | "adres" | "linkedin" => Label::Field(FieldName::ContactOther),
         _ => return None,
+    })
+}
+
+/// The label that a name of a column or a field stands for, as our texts write it.
+pub(super) fn label_of(name: &str) -> Option<&'static str> {
+    let word = name.trim().to_lowercase().replace('_', "");
+    let field = FieldName::ALL
+        .iter()
+        .find(|field| field.as_str().to_lowercase() == word)
+        .copied();
+    let field = field.or_else(|| match label(name)? {
+        Label::Field(field) => Some(field),
+        Label::Group => None,
+    })?;
+    Some(match field {
+        FieldName::Title => "Titel",
+        FieldName::Summary => "Samenvatting",
+        FieldName::Problem => "Probleem",
+        FieldName::Aim => "Doel",
+        FieldName::Year => "Jaartal",
+        FieldName::Municipality => "Gemeente",
+        FieldName::PracticeType => "Type",
+        FieldName::Description => "Aanpak",
+        FieldName::Result => "Resultaat",
+        FieldName::WentWrong => "Wat ging mis",
+        FieldName::Conditions => "Randvoorwaarden",
+        FieldName::ContactName => "Contactpersoon",
+        FieldName::ContactEmail => "Contactgegevens\n\nE-mail",
+        FieldName::ContactPhone => "Contactgegevens\n\nTelefoon",
+        FieldName::ContactOther => "Contactgegevens\n\nFunctie",
+        FieldName::Entry => return None,
     })
 }
 

@@ -3,6 +3,7 @@
 //! A practice belongs to one organisation. What is published is a copy in a table of the platform, made in the owner's transaction; the
 //! reader of that table never touches the owner's rows.
 
+mod batch;
 mod contact;
 mod content;
 mod doubts;
@@ -28,6 +29,7 @@ mod vocabulary;
 use tenants::typed_id;
 
 pub use self::{
+    batch::{Batch, BatchKind, BatchRow, RowState, import_batch},
     contact::{
         QuestionRequest, ask as ask_contact, ask_consent, consent, consent_of, keep_up,
         send_questions,
@@ -62,9 +64,9 @@ pub use self::{
     },
     store::{Imported, Source, get, import, list},
     vocabulary::{
-        Audience, EuroBand, FteBand, LeadTimeBand, Licence, PracticeChannel,
-        PracticePhase, PracticeStatus, PracticeType, Province, PublishedState, ReviewState,
-        SizeClass, Stage, Theme, Visibility,
+        Audience, EuroBand, FteBand, LeadTimeBand, Licence, PracticeChannel, PracticePhase,
+        PracticeStatus, PracticeType, Province, PublishedState, ReviewState, SizeClass, Stage,
+        Theme, Visibility,
     },
 };
 

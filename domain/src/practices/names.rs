@@ -115,7 +115,15 @@ impl Private {
     /// What is known about the people to ask in a practice of `owner`.
     #[must_use]
     pub fn of_practice(fields: &PracticeFields, contact: &Contact, owner: &str) -> Self {
-        let blocks = [&fields.summary, &fields.description, &fields.result];
+        let blocks = [
+            &fields.summary,
+            &fields.problem,
+            &fields.aim,
+            &fields.description,
+            &fields.result,
+            &fields.went_wrong,
+            &fields.conditions,
+        ];
         let texts: Vec<String> = blocks.into_iter().flatten().map(Block::text).collect();
         let proposal = fields.municipality_proposal.as_ref();
         let places = [

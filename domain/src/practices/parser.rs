@@ -127,7 +127,7 @@ fn is_item(line: &Line) -> bool {
 impl ParsedPractice {
     fn fill(&mut self, sections: &Sections) {
         for field in FieldName::ALL.iter().copied() {
-            let unasked = field == FieldName::ContactOther && !sections.contains_key(&field);
+            let unasked = field.is_optional() && !sections.contains_key(&field);
             if field == FieldName::Entry || unasked {
                 continue;
             }
@@ -175,6 +175,10 @@ impl ParsedPractice {
                 FieldName::PracticeType => self.fields.practice_type = Some(value),
                 FieldName::Description => self.fields.description = blocks(written),
                 FieldName::Result => self.fields.result = blocks(written),
+                FieldName::Problem => self.fields.problem = blocks(written),
+                FieldName::Aim => self.fields.aim = blocks(written),
+                FieldName::WentWrong => self.fields.went_wrong = blocks(written),
+                FieldName::Conditions => self.fields.conditions = blocks(written),
                 FieldName::Entry
                 | FieldName::ContactName
                 | FieldName::ContactEmail

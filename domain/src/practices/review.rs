@@ -13,8 +13,8 @@ use unicode_normalization::UnicodeNormalization;
 use utoipa::ToSchema;
 
 use super::{
-    Municipality, PracticeContent, PracticeId, PracticePhase, PracticeReview,
-    PublishedPractice, PublishedState, ReviewState, Sharing,
+    Municipality, PracticeContent, PracticeId, PracticePhase, PracticeReview, PublishedPractice,
+    PublishedState, ReviewState, Sharing,
     entity::{
         practice_party,
         practice_review::{self, Column},

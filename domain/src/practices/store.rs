@@ -31,7 +31,7 @@ pub struct Imported {
     pub fresh: bool,
 }
 
-fn unreadable(cause: &ParseError) -> Error {
+pub(super) fn unreadable(cause: &ParseError) -> Error {
     let mut errors = FieldErrors::default();
     match cause {
         ParseError::TooLarge(bytes) => {

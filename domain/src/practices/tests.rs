@@ -454,7 +454,12 @@ fn a_text_is_read_as_word_processors_and_websites_copy_it() {
     ] {
         let fields = read_text(text).fields;
         assert_eq!(
-            (fields.year, &fields.summary, &fields.description, &fields.result),
+            (
+                fields.year,
+                &fields.summary,
+                &fields.description,
+                &fields.result
+            ),
             (
                 expected.year,
                 &expected.summary,

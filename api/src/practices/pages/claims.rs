@@ -39,7 +39,9 @@ pub(super) fn rows(form: &FormState, language: Language) -> Vec<Row> {
     let is_filled = |place: &usize| {
         let names = ["mean", "metric", "answered", "from"];
         let name = |name| format!("claims.{place}.{name}");
-        names.into_iter().any(|one| !form.value(&name(one)).is_empty())
+        names
+            .into_iter()
+            .any(|one| !form.value(&name(one)).is_empty())
     };
     let last = (0..CLAIMS_MAX).rfind(is_filled);
     let count = last.map_or(0, |last| last + 1) + SPARE;
@@ -56,12 +58,7 @@ fn row(form: &FormState, language: Language, place: usize) -> Row {
         options,
         empty: language.text("claim-unknown"),
     };
-    fn all<T: ToString>(
-        values: &[T],
-        key: &str,
-        chosen: &str,
-        language: Language,
-    ) -> Vec<Choice> {
+    fn all<T: ToString>(values: &[T], key: &str, chosen: &str, language: Language) -> Vec<Choice> {
         Choice::all(values, key, language, |word| word == chosen)
     }
     let typed = |field: &str| form.value(&name(field)).to_owned();

@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use askama::Template;
-use domain::practices::{self, CoOwnership, PracticeId, Source};
+use domain::practices::{self, BatchKind, CoOwnership, PracticeId, Source};
 use serde::Deserialize;
 use tenants::{Permission, permission::may};
 
@@ -37,7 +37,7 @@ pub(crate) struct DraftsPage {
     pub(super) errors: Vec<(String, String)>,
 }
 
-async fn drafts_page(
+pub(super) async fn drafts_page(
     staff: &Staff<impl tenants::Grants>,
     before: Option<PracticeId>,
     errors: Vec<(String, String)>,
@@ -94,6 +94,11 @@ pub async fn drafts(staff: Staff<may::ReadPractices>, after: Query<After>) -> Ha
 
 /// Imports a text file.
 pub async fn import(staff: Staff<may::EditPractices>, upload: Upload) -> HandlerResult {
+    let kind = BatchKind::of_name(&upload.name);
+    let only_tries = upload.fields.text("dryRun") == "true";
+    if only_tries || kind != BatchKind::Text {
+        return super::imported::import(&staff, upload, kind, only_tries).await;
+    }
     let source = blocking::run(move || Source::read(upload.bytes)).await?;
     html::form_page(
         &staff.site,
