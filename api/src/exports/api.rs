@@ -1,5 +1,7 @@
 //! Published practices for harvesters, without signing in, at the platform's own host.
 
+use std::collections::BTreeSet;
+
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
 use chrono::{DateTime, Utc};
 use data_encoding::HEXLOWER;
@@ -17,7 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{EXPORTS, atom::Feed, catalogue, json_ld, markdown, pages::public};
 use crate::{
-    extract::{PathName, Platform, Query},
+    extract::{PathName, Platform, Query, Site},
     html::pagination::PageRequest,
     problem::{HandlerResult, Problem},
 };
@@ -158,6 +160,15 @@ pub async fn feed(
     ))
 }
 
+async fn batch(
+    site: &Site,
+    filter: &FeedFilter,
+    after: Option<PracticeId>,
+) -> Result<Vec<(PublishedPractice, BTreeSet<String>)>, Problem> {
+    let tx = site.read_shared().await?;
+    Ok(practices::feed(&tx, filter, after, BATCH).await?)
+}
+
 /// A line of the file with everything.
 fn line(practice: &PublishedPractice) -> Result<Vec<u8>, Error> {
     let ended = matches!(
@@ -205,14 +216,13 @@ pub async fn lines(platform: Platform, query: Query<SinceQuery>) -> HandlerResul
     let state = (platform.0, filter, None::<PracticeId>, false);
     let pieces = stream::try_unfold(state, |(site, filter, after, ended)| async move {
         if ended {
-            return Ok::<_, Problem>(None);
+            return Ok::<_, std::io::Error>(None);
         }
-        let tx = site.read_shared().await?;
-        let found = practices::feed(&tx, &filter, after, BATCH).await?;
-        drop(tx);
+        let found = batch(&site, &filter, after).await;
+        let found = found.map_err(|problem| std::io::Error::other(problem.error().to_string()))?;
         let mut piece = Vec::new();
         for (practice, _) in &found {
-            piece.extend(line(practice)?);
+            piece.extend(line(practice).map_err(std::io::Error::other)?);
         }
         let ended = u64::try_from(found.len()).is_ok_and(|count| count < BATCH);
         let after = found.last().map(|(practice, _)| practice.id);
@@ -234,7 +244,7 @@ pub async fn lines(platform: Platform, query: Query<SinceQuery>) -> HandlerResul
     ("form" = String, Path, description = "`jsonld` or `md`"),
 ), responses((status = 200, description = "The practice", body = String, content_type = "application/ld+json")))]
 #[get("/exports/practices/{slug}/{form}")]
-pub async fn practice(
+pub async fn document(
     request: HttpRequest,
     platform: Platform,
     path: web::Path<(String, String)>,
@@ -261,7 +271,7 @@ pub async fn practice(
 /// After DCAT-AP-NL 3.0, as JSON-LD.
 #[utoipa::path(tag = "exports", operation_id = "exportCatalogue", responses((status = 200, description = "The catalogue", body = Object, content_type = "application/ld+json")))]
 #[get("/exports/catalogue")]
-pub async fn catalogue(request: HttpRequest, platform: Platform) -> HandlerResult {
+pub async fn data_sets(request: HttpRequest, platform: Platform) -> HandlerResult {
     let (tenant, base) = platform.0.links();
     let (home, exports) = (base.link(tenant, "/"), base.link(tenant, EXPORTS));
     let body = catalogue::document(&home, &exports, &tenant.name).to_string();
@@ -274,7 +284,7 @@ pub async fn catalogue(request: HttpRequest, platform: Platform) -> HandlerResul
 /// Figures of municipalities that decided to be named, and figures over five municipalities or more.
 #[utoipa::path(tag = "exports", operation_id = "exportOutcomes", params(("form" = String, Path, description = "`csv` or `json`")), responses((status = 200, description = "All figures", body = OutcomeExport)))]
 #[get("/exports/outcomes.{form}")]
-pub async fn outcomes(request: HttpRequest, platform: Platform, form: PathName) -> HandlerResult {
+pub async fn figures(request: HttpRequest, platform: Platform, form: PathName) -> HandlerResult {
     let tx = platform.0.read_shared().await?;
     let items = outcomes::exported(&tx, OUTCOMES_MAX).await?;
     let (kind, body) = match form.0.as_str() {

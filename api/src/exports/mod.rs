@@ -50,7 +50,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     config
         .service(api::feed)
         .service(api::lines)
-        .service(api::practice)
-        .service(api::catalogue)
-        .service(api::outcomes);
+        .service(api::document)
+        .service(api::data_sets)
+        .service(api::figures);
 }

@@ -163,6 +163,25 @@ impl FromRequest for Municipality {
     }
 }
 
+/// The platform's own site: what is harvested is there only.
+pub struct Platform(pub Site);
+
+impl FromRequest for Platform {
+    type Error = Problem;
+    type Future = Extracting<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let site = Site::of(&request).await?;
+            if site.tenant.kind != TenantKind::Platform {
+                return Err(Error::NotFound.into());
+            }
+            Ok(Self(site))
+        })
+    }
+}
+
 /// A member of staff who may do `P`, at their own municipality. Pages know them by cookie, the API by access token; never the other way
 /// round, so a page of another site cannot use the API with somebody's cookie.
 pub struct Staff<P: Grants> {

@@ -26,7 +26,7 @@ pub struct OutcomeConsentList {
 /// Figures of municipalities that decided to be named, and figures over five municipalities or more.
 #[utoipa::path(tag = "practices", operation_id = "getPracticeOutcomes", params(("slug" = String, Path, description = "Address of the practice")), security(("bearer" = [])), responses((status = 200, description = "The figures", body = Outcomes)))]
 #[get("/practices/{slug}/outcomes")]
-pub async fn outcomes(staff: Staff<may::UseAccount>, slug: PathName) -> HandlerResult {
+pub async fn figures(staff: Staff<may::UseAccount>, slug: PathName) -> HandlerResult {
     let detail = practice(&staff.site, &slug.0).await?;
     let tx = staff.site.read_shared().await?;
     Ok(HttpResponse::Ok().json(outcomes::outcomes(&tx, detail.practice.id).await?))

@@ -26,7 +26,7 @@ pub fn pages(config: &mut ServiceConfig) {
 /// The operations of this room, below `/api/v1`.
 pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     config
-        .service(api::outcomes)
+        .service(api::figures)
         .service(api::consents)
         .service(api::share);
 }
