@@ -11,9 +11,24 @@ use crate::practices::{practice, publish};
 
 async fn three(app: &TestApp) {
     for (title, kind, theme, approach) in [
-        ("Klachten bellen", "method", "complaints", "Wij bellen terug."),
-        ("Duidelijke brieven", "communication", "plainLanguage", "Vijf inwoners lezen mee."),
-        ("Meldingen op straat", "tool", "publicSpace", "Een foto van de stoeptegel."),
+        (
+            "Klachten bellen",
+            "method",
+            "complaints",
+            "Wij bellen terug.",
+        ),
+        (
+            "Duidelijke brieven",
+            "communication",
+            "plainLanguage",
+            "Vijf inwoners lezen mee.",
+        ),
+        (
+            "Meldingen op straat",
+            "tool",
+            "publicSpace",
+            "Een foto van de stoeptegel.",
+        ),
     ] {
         let mut one = practice(title);
         one["practiceType"] = json!(kind);
@@ -26,7 +41,10 @@ async fn three(app: &TestApp) {
 
 fn titles(found: &Value) -> Vec<&str> {
     let items = found["items"].as_array().unwrap();
-    items.iter().map(|item| item["title"].as_str().unwrap()).collect()
+    items
+        .iter()
+        .map(|item| item["title"].as_str().unwrap())
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -43,7 +61,11 @@ async fn practices_are_found_by_words_synonyms_and_facets() {
     let mut found = titles(&by_synonym);
     found.sort_unstable();
     assert_eq!(found, ["Klachten bellen", "Meldingen op straat"]);
-    assert_eq!(titles(&find("q=klacht").await)[0], "Klachten bellen", "the word itself comes first");
+    assert_eq!(
+        titles(&find("q=klacht").await)[0],
+        "Klachten bellen",
+        "the word itself comes first"
+    );
     assert_eq!(find("q=zeppelin").await["total"], 0);
     assert_eq!(titles(&find("type=tool").await), ["Meldingen op straat"]);
     assert_eq!(find("type=tool,method").await["total"], 2);
@@ -54,9 +76,16 @@ async fn practices_are_found_by_words_synonyms_and_facets() {
         facets.iter().find(|one| one["kind"] == kind).unwrap()["options"].clone()
     };
     let counts = facet(&find("type=tool").await, "type");
-    assert_eq!(counts.as_array().unwrap().len(), 3, "its own choice takes nothing away: {counts}");
+    assert_eq!(
+        counts.as_array().unwrap().len(),
+        3,
+        "its own choice takes nothing away: {counts}"
+    );
     let themes = facet(&find("type=tool").await, "theme");
-    assert_eq!(themes, json!([{ "value": "publicSpace", "count": 1, "chosen": false }]));
+    assert_eq!(
+        themes,
+        json!([{ "value": "publicSpace", "count": 1, "chosen": false }])
+    );
     assert_eq!(reader.get("/api/v1/practices?limit=0").await.status, 400);
     assert_eq!(titles(&find("limit=1&page=2").await).len(), 1);
 }

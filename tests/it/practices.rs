@@ -31,7 +31,9 @@ fn with(mut practice: Value, changes: Value) -> Value {
 /// Takes a practice through both gates at Waterdam and gives back its id and address.
 pub async fn publish(app: &TestApp, practice: &Value) -> (String, String) {
     let editor = app.signed_in("waterdam.localhost", EDITOR).await;
-    let written = editor.post("/api/v1/practice-drafts/_write", practice).await;
+    let written = editor
+        .post("/api/v1/practice-drafts/_write", practice)
+        .await;
     assert_eq!(written.status, 201, "{}", written.text);
     let id = written.json["id"].as_str().unwrap().to_owned();
     let slug = hand_in(app, &id).await;
@@ -59,7 +61,9 @@ async fn hand_in(app: &TestApp, id: &str) -> String {
 
 async fn put(caller: &Caller, id: &str, practice: &Value) -> tests::Reply {
     let path = format!("/api/v1/practice-drafts/{id}");
-    caller.send(caller.request("PUT", &path).json(practice)).await
+    caller
+        .send(caller.request("PUT", &path).json(practice))
+        .await
 }
 
 fn codes(reply: &tests::Reply) -> Vec<(String, String)> {
@@ -112,7 +116,9 @@ async fn a_practice_passes_four_eyes_and_the_exchange_and_names_nobody() {
         json!({ "result": "Bel Noor Terpstra op 0299-123400 of mail noor.terpstra@waterdam.example." }),
     );
     let foreign = with(practice("Bellen"), json!({ "municipality": "Schagen" }));
-    let foreign = editor.post("/api/v1/practice-drafts/_write", &foreign).await;
+    let foreign = editor
+        .post("/api/v1/practice-drafts/_write", &foreign)
+        .await;
     assert_eq!(
         foreign.status, 400,
         "nobody writes in another's name: {}",
@@ -137,11 +143,17 @@ async fn a_practice_passes_four_eyes_and_the_exchange_and_names_nobody() {
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
     assert_eq!(
-        elsewhere.post(&format!("{path}/_approve"), &agreed).await.status,
+        elsewhere
+            .post(&format!("{path}/_approve"), &agreed)
+            .await
+            .status,
         404
     );
     assert_eq!(
-        admin.post(&format!("{path}/_approve"), &agreed).await.status,
+        admin
+            .post(&format!("{path}/_approve"), &agreed)
+            .await
+            .status,
         200
     );
     let reader = app.anonymous("localhost");
@@ -149,7 +161,10 @@ async fn a_practice_passes_four_eyes_and_the_exchange_and_names_nobody() {
     assert_eq!(list.json["total"], 0, "the exchange did not judge yet");
     let operator = app.signed_in("localhost", "operator@gehoord.example").await;
     let waiting = operator.get("/api/v1/practice-reviews").await;
-    assert_eq!(waiting.json["items"][0]["municipality"], "Gemeente waterdam");
+    assert_eq!(
+        waiting.json["items"][0]["municipality"],
+        "Gemeente waterdam"
+    );
     let publish = format!("/api/v1/practice-reviews/{id}/_publish");
     let half = json!({ "personalData": true, "licence": true });
     let half = operator.post(&publish, &half).await;
@@ -162,8 +177,14 @@ async fn a_practice_passes_four_eyes_and_the_exchange_and_names_nobody() {
         let list = reader.get("/api/v1/practices").await;
         let read = reader.get(&format!("/api/v1/practices/{slug}")).await;
         let page = reader.get(&format!("/praktijkvoorbeelden/{slug}")).await;
-        let versions = reader.get(&format!("/api/v1/practices/{slug}/versions")).await;
-        assert_eq!(read.json["municipality"], "Gemeente waterdam", "{}", read.text);
+        let versions = reader
+            .get(&format!("/api/v1/practices/{slug}/versions"))
+            .await;
+        assert_eq!(
+            read.json["municipality"], "Gemeente waterdam",
+            "{}",
+            read.text
+        );
         assert_eq!((page.status, versions.status), (200, 200));
         for public in [&list.text, &read.text, &page.text, &versions.text] {
             for private in ["Noor", "Terpstra", "noor.", "123400"] {
@@ -179,21 +200,35 @@ async fn the_published_version_stays_until_the_next_one_passed_both_gates() {
     let (id, slug) = publish(&app, &practice("Bellen")).await;
     let editor = app.signed_in("waterdam.localhost", EDITOR).await;
     let reader = app.anonymous("localhost");
-    let better = with(practice("Beter bellen"), json!({ "aim": "Een goed gesprek." }));
+    let better = with(
+        practice("Beter bellen"),
+        json!({ "aim": "Een goed gesprek." }),
+    );
     let saved = put(&editor, &id, &better).await;
     assert_eq!((saved.status, &saved.json["number"]), (200, &json!(2)));
     let submit = format!("/api/v1/practice-drafts/{id}/_submit");
     let unsaid = editor.post(&submit, &json!({})).await;
-    assert_eq!(codes(&unsaid), [("changes".to_owned(), "required".to_owned())]);
+    assert_eq!(
+        codes(&unsaid),
+        [("changes".to_owned(), "required".to_owned())]
+    );
     let better = with(better, json!({ "changes": "Het doel is scherper." }));
     assert_eq!(put(&editor, &id, &better).await.status, 200);
     let read = reader.get(&format!("/api/v1/practices/{slug}")).await;
     assert_eq!(read.json["title"], "Bellen");
     assert_eq!(hand_in(&app, &id).await, slug, "its address stays");
     let read = reader.get(&format!("/api/v1/practices/{slug}")).await;
-    assert_eq!((&read.json["title"], &read.json["number"]), (&json!("Beter bellen"), &json!(2)));
-    let versions = reader.get(&format!("/api/v1/practices/{slug}/versions")).await;
-    assert_eq!(versions.json["items"][0]["changes"], "Het doel is scherper.");
+    assert_eq!(
+        (&read.json["title"], &read.json["number"]),
+        (&json!("Beter bellen"), &json!(2))
+    );
+    let versions = reader
+        .get(&format!("/api/v1/practices/{slug}/versions"))
+        .await;
+    assert_eq!(
+        versions.json["items"][0]["changes"],
+        "Het doel is scherper."
+    );
     assert_eq!(versions.json["items"].as_array().unwrap().len(), 2);
     let stale = with(better, json!({ "version": 1 }));
     assert_eq!(put(&editor, &id, &stale).await.json["code"], "changed");
@@ -252,8 +287,16 @@ async fn what_is_withdrawn_or_taken_down_leaves_a_reason_and_a_day() {
     assert_eq!(editor.post(&withdraw, &reason).await.status, 200);
     let gone = reader.get(&format!("/api/v1/practices/{slug}")).await;
     assert_eq!(
-        (&gone.json["state"], &gone.json["reason"], &gone.json["title"]),
-        (&json!("withdrawn"), &json!("Wij doen het anders."), &json!(""))
+        (
+            &gone.json["state"],
+            &gone.json["reason"],
+            &gone.json["title"]
+        ),
+        (
+            &json!("withdrawn"),
+            &json!("Wij doen het anders."),
+            &json!("")
+        )
     );
     assert!(!gone.text.contains("rooster"), "{}", gone.text);
     let page = reader.get(&format!("/praktijkvoorbeelden/{slug}")).await;
@@ -266,7 +309,9 @@ async fn what_is_withdrawn_or_taken_down_leaves_a_reason_and_a_day() {
     assert_eq!(operator.post(&down, &reason).await.status, 204);
     let gone = reader.get(&format!("/api/v1/practices/{slug}")).await;
     assert_eq!(gone.json["state"], "takenDown");
-    let own = editor.get(&format!("/api/v1/practice-drafts/{other}")).await;
+    let own = editor
+        .get(&format!("/api/v1/practice-drafts/{other}"))
+        .await;
     assert_eq!(own.json["stage"], "takenDown");
 }
 
@@ -338,7 +383,9 @@ async fn a_question_reaches_the_person_who_consented_and_nobody_else_learns_who_
     domain::maintenance::send_questions(&app.db).await.unwrap();
     app.run_jobs().await;
     let sent = app.mails.lock().unwrap().clone();
-    let question = sent.iter().filter(|mail| mail.body.contains("Hoeveel bellers"));
+    let question = sent
+        .iter()
+        .filter(|mail| mail.body.contains("Hoeveel bellers"));
     let recipients: Vec<&str> = question.map(|mail| mail.recipient.as_str()).collect();
     assert_eq!(recipients, ["noor.terpstra@waterdam.example"; 5]);
     let read = other.get(&format!("/api/v1/practices/{slug}")).await;
@@ -350,7 +397,10 @@ async fn a_question_reaches_the_person_who_consented_and_nobody_else_learns_who_
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
     assert_eq!(
-        other.post(&ask, &json!({ "question": "Nog een." })).await.json["code"],
+        other
+            .post(&ask, &json!({ "question": "Nog een." }))
+            .await
+            .json["code"],
         "practice-no-contact",
         "the consent ended with the confirmation"
     );
@@ -366,7 +416,13 @@ async fn a_co_owner_is_named_once_it_agrees_and_chosen_readers_read() {
     let (id, slug) = publish(&app, &shared).await;
     let path = format!("/api/v1/practices/{slug}");
     assert_eq!(app.anonymous("localhost").get(&path).await.status, 404);
-    assert_eq!(app.anonymous("heuvelrode.localhost").get(&path).await.status, 404);
+    assert_eq!(
+        app.anonymous("heuvelrode.localhost")
+            .get(&path)
+            .await
+            .status,
+        404
+    );
     let other = app
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
@@ -375,16 +431,26 @@ async fn a_co_owner_is_named_once_it_agrees_and_chosen_readers_read() {
     let named = other.get("/api/v1/co-ownerships").await;
     assert_eq!(named.json["items"][0]["agreed"], false, "{}", named.text);
     let answer = format!("/api/v1/co-ownerships/{id}/_answer");
-    assert_eq!(other.post(&answer, &json!({ "agrees": true })).await.status, 204);
+    assert_eq!(
+        other.post(&answer, &json!({ "agrees": true })).await.status,
+        204
+    );
     let read = other.get(&path).await;
     assert_eq!(read.json["coOwners"], json!(["Gemeente heuvelrode"]));
     let editor = app.signed_in("waterdam.localhost", EDITOR).await;
     assert_eq!(
-        editor.post(&answer, &json!({ "agrees": true })).await.status,
+        editor
+            .post(&answer, &json!({ "agrees": true }))
+            .await
+            .status,
         404,
         "only who was named can answer"
     );
-    let (_, slug) = publish(&app, &with(practice("Leden"), json!({ "visibility": "subscribers" }))).await;
+    let (_, slug) = publish(
+        &app,
+        &with(practice("Leden"), json!({ "visibility": "subscribers" })),
+    )
+    .await;
     let path = format!("/api/v1/practices/{slug}");
     assert_eq!(app.anonymous("localhost").get(&path).await.status, 404);
     assert_eq!(other.get(&path).await.status, 200);
@@ -395,8 +461,13 @@ async fn a_practice_is_written_on_the_page_and_nothing_that_was_typed_is_lost() 
     let app = TestApp::open().await;
     let mut editor = Browser::sign_in(&app, "waterdam.localhost", EDITOR).await;
     editor.go("/beheer/praktijkvoorbeelden/nieuw").await;
-    let begun = [("title", "Bellen"), ("problem", "Inwoners wachtten op Jan de Vries.")];
-    editor.submit("/beheer/praktijkvoorbeelden/nieuw", &begun).await;
+    let begun = [
+        ("title", "Bellen"),
+        ("problem", "Inwoners wachtten op Jan de Vries."),
+    ];
+    editor
+        .submit("/beheer/praktijkvoorbeelden/nieuw", &begun)
+        .await;
     assert_eq!(editor.page.status, 200, "{}", editor.page.text);
     assert!(
         editor.page.text.contains("<mark>Jan de Vries</mark>"),
@@ -404,7 +475,7 @@ async fn a_practice_is_written_on_the_page_and_nothing_that_was_typed_is_lost() 
         editor.page.text
     );
     let start = editor.page.text.find("/bewerken").unwrap();
-    let id = &editor.page.text[start - 36..start];
+    let id = editor.page.text[start - 36..start].to_owned();
     let path = format!("/beheer/praktijkvoorbeelden/{id}");
     let edit = format!("{path}/bewerken");
     editor.go(&edit).await;
@@ -426,8 +497,15 @@ async fn a_practice_is_written_on_the_page_and_nothing_that_was_typed_is_lost() 
     ];
     editor.submit(&edit, &fields).await;
     assert_eq!(editor.page.status, 400);
-    assert!(editor.page.text.contains("Een rooster."), "what was typed is there");
-    assert!(editor.page.text.contains("href=\"#wentWrong\""), "{}", editor.page.text);
+    assert!(
+        editor.page.text.contains("Een rooster."),
+        "what was typed is there"
+    );
+    assert!(
+        editor.page.text.contains("href=\"#wentWrong\""),
+        "{}",
+        editor.page.text
+    );
     fields.push(("wentWrong", "Op vrijdag was er niemand."));
     editor.submit(&edit, &fields).await;
     assert_eq!(editor.page.status, 200, "{}", editor.page.text);
@@ -436,20 +514,40 @@ async fn a_practice_is_written_on_the_page_and_nothing_that_was_typed_is_lost() 
     admin.go(&path).await;
     admin.submit(&format!("{path}/akkoord"), &[]).await;
     assert_eq!(admin.page.status, 400, "{}", admin.page.text);
-    admin.submit(&format!("{path}/akkoord"), &[("confirmed", "ja")]).await;
-    assert!(admin.page.text.contains("In beoordeling"), "{}", admin.page.text);
+    admin
+        .submit(&format!("{path}/akkoord"), &[("confirmed", "ja")])
+        .await;
+    assert!(
+        admin.page.text.contains("In beoordeling"),
+        "{}",
+        admin.page.text
+    );
     let mut operator = Browser::sign_in(&app, "localhost", "operator@gehoord.example").await;
     let review = format!("/beheer/praktijkbeoordelingen/{id}");
     operator.go("/beheer/praktijkbeoordelingen").await;
-    assert!(operator.page.text.contains(&review), "{}", operator.page.text);
+    assert!(
+        operator.page.text.contains(&review),
+        "{}",
+        operator.page.text
+    );
     operator.go(&review).await;
     let all = ["personalData", "claims", "licence", "title"].map(|name| (name, "ja"));
     operator.submit(&format!("{review}/publiceren"), &all).await;
     assert_eq!(operator.page.status, 200, "{}", operator.page.text);
     admin.go(&path).await;
-    assert!(admin.page.text.contains("Gepubliceerd"), "{}", admin.page.text);
-    admin.submit(&format!("{path}/terughalen"), &[("reason", "Anders.")]).await;
-    assert!(admin.page.text.contains("teruggehaald"), "{}", admin.page.text);
+    assert!(
+        admin.page.text.contains("Gepubliceerd"),
+        "{}",
+        admin.page.text
+    );
+    admin
+        .submit(&format!("{path}/terughalen"), &[("reason", "Anders.")])
+        .await;
+    assert!(
+        admin.page.text.contains("teruggehaald"),
+        "{}",
+        admin.page.text
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -464,7 +562,10 @@ async fn nothing_of_a_person_is_in_any_published_row_whatever_the_layout() {
         let tx = app.db.platform_read().await.unwrap();
         tenants::tenant::all(&tx).await.unwrap()
     };
-    let owner = tenants.iter().find(|one| one.id == app.waterdam.id).unwrap();
+    let owner = tenants
+        .iter()
+        .find(|one| one.id == app.waterdam.id)
+        .unwrap();
     let anybody = app.anonymous("localhost");
     let mut files = 0;
     for file in std::fs::read_dir(folder).unwrap() {
@@ -473,7 +574,9 @@ async fn nothing_of_a_person_is_in_any_published_row_whatever_the_layout() {
         let bytes = std::fs::read(&path).unwrap();
         let tx = app.db.write(app.waterdam.id).await.unwrap();
         let source = Source::read(bytes).unwrap();
-        let imported = practices::import(&tx, "tekst.txt", source, Some(writer)).await.unwrap();
+        let imported = practices::import(&tx, "tekst.txt", source, Some(writer))
+            .await
+            .unwrap();
         let practice = imported.practice;
         let mut form = PracticeForm::of(
             &practice.content().unwrap(),
@@ -490,8 +593,12 @@ async fn nothing_of_a_person_is_in_any_published_row_whatever_the_layout() {
         form.phase = "inUse".to_owned();
         form.practice_type = "method".to_owned();
         form.themes = vec!["complaints".to_owned()];
-        practices::save_and_submit(&tx, practice.id, writer, &form).await.unwrap();
-        practices::approve(&tx, owner, practice.id, reader, true).await.unwrap();
+        practices::save_and_submit(&tx, practice.id, writer, &form)
+            .await
+            .unwrap();
+        practices::approve(&tx, owner, practice.id, reader, true)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         let tx = app.db.platform().await.unwrap();
         let all = Checklist {
@@ -500,7 +607,9 @@ async fn nothing_of_a_person_is_in_any_published_row_whatever_the_layout() {
             licence: true,
             title: true,
         };
-        let slug = practices::publish_review(&tx, practice.id, all).await.unwrap();
+        let slug = practices::publish_review(&tx, practice.id, all)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         let mut shown = Vec::new();
         for path in [
@@ -510,14 +619,28 @@ async fn nothing_of_a_person_is_in_any_published_row_whatever_the_layout() {
             shown.push(anybody.get(&path).await.text);
         }
         for text in shown {
-            for private in ["Noor", "Terpstra", "terpstra", "123400", "123 400", "12345678", "Bo ", "@schagen", "(at)"] {
-                assert!(!text.contains(private), "{}: {private}: {text}", path.display());
+            for private in [
+                "Noor", "Terpstra", "terpstra", "123400", "123 400", "12345678", "Bo ", "@schagen",
+                "(at)",
+            ] {
+                assert!(
+                    !text.contains(private),
+                    "{}: {private}: {text}",
+                    path.display()
+                );
             }
         }
     }
     assert!(files >= 7);
     let rows = rows(&app).await;
-    for private in ["Noor", "Terpstra", "terpstra", "12345678", "0299-123400", "@schagen"] {
+    for private in [
+        "Noor",
+        "Terpstra",
+        "terpstra",
+        "12345678",
+        "0299-123400",
+        "@schagen",
+    ] {
         assert!(!rows.contains(private), "{private}");
     }
 }
