@@ -16,7 +16,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create_owned(
             manager,
-            owned("practice")
+            owned("practice_draft")
                 .col(text_null("source_hash"))
                 .col(bytes("source"))
                 .col(text("source_name"))
@@ -39,13 +39,13 @@ impl MigrationTrait for Migration {
                 .col(instant_null("consented_at"))
                 .col(instant("created_at"))
                 .col(instant_null("published_at"))
-                .foreign_key(&mut belongs_to("practice", "author_id", "staff"))
-                .foreign_key(&mut belongs_to("practice", "submitted_by", "staff"))
-                .foreign_key(&mut belongs_to("practice", "approved_by", "staff"))
+                .foreign_key(&mut belongs_to("practice_draft", "author_id", "staff"))
+                .foreign_key(&mut belongs_to("practice_draft", "submitted_by", "staff"))
+                .foreign_key(&mut belongs_to("practice_draft", "approved_by", "staff"))
                 .to_owned(),
             &[
-                unique("practice", &["source_hash"]),
-                unique("practice", &["consent_hash"]),
+                unique("practice_draft", &["source_hash"]),
+                unique("practice_draft", &["consent_hash"]),
             ],
         )
         .await?;
@@ -118,7 +118,7 @@ impl MigrationTrait for Migration {
                 "published_practice_version",
                 "published_practice_theme",
                 "published_practice",
-                "practice",
+                "practice_draft",
             ],
         )
         .await

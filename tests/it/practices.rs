@@ -475,7 +475,7 @@ async fn a_practice_is_written_on_the_page_and_nothing_that_was_typed_is_lost() 
         editor.page.text
     );
     let start = editor.page.text.find("/bewerken").unwrap();
-    let id = &editor.page.text[start - 36..start];
+    let id = editor.page.text[start - 36..start].to_owned();
     let path = format!("/beheer/praktijkvoorbeelden/{id}");
     let edit = format!("{path}/bewerken");
     editor.go(&edit).await;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Update,
+    ColumnTrait, Delete, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Update,
     sea_query::{Expr, ExprTrait},
 };
 use serde::Deserialize;
@@ -33,6 +33,8 @@ use crate::{
 const A_DAY: u64 = 5;
 /// Longest question, in characters.
 const QUESTION_MAX: usize = 2_000;
+/// How long it is known who asked, so that nobody asks too often.
+const QUESTION_KEPT: TimeDelta = TimeDelta::days(30);
 /// How long the person may take to consent.
 const CONSENT_WITHIN: TimeDelta = TimeDelta::days(30);
 
@@ -269,6 +271,11 @@ pub async fn keep_up(tx: &TenantTx) -> Result<(), Error> {
         .col_expr(Column::EndedAt, Expr::value(Some(tx.now())))
         .filter(Column::State.eq(PublishedState::Published))
         .filter(Column::ConfirmedAt.lte(tx.now() - ARCHIVE_AFTER))
+        .exec(tx)
+        .await?;
+    Delete::many(practice_question::Entity)
+        .filter(practice_question::Column::Owner.eq(tx.tenant()))
+        .filter(practice_question::Column::CreatedAt.lt(tx.now() - QUESTION_KEPT))
         .exec(tx)
         .await?;
     let due = tx

@@ -17,7 +17,8 @@ pub mod practice {
     /// A draft of a practice, without the contact person.
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, ToSchema)]
-    #[sea_orm(table_name = "practice")]
+    // Not "practice": many tables of the platform have a column of that name, and its transactions refuse the names of our tables.
+    #[sea_orm(table_name = "practice_draft")]
     #[serde(rename_all = "camelCase")]
     #[schema(as = PracticeDraft)]
     pub struct Model {
