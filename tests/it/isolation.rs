@@ -219,13 +219,17 @@ async fn anonymous_callers_and_wrong_roles_are_refused() {
 }
 
 /// The first part of addresses whose things other tests look at from another municipality.
-const ELSEWHERE: [&str; 7] = [
+const ELSEWHERE: [&str; 11] = [
     "co-ownerships",
     "deadline-feeds",
     "files",
     "jobs",
     "notices",
+    "practice-answers",
+    "practice-marks",
+    "practice-questions",
     "practice-reviews",
+    "practice-talk",
     "quarantined-messages",
 ];
 

@@ -259,7 +259,7 @@ async fn show(
         });
         let staff = reader.is_staff();
         page.talk = Some(Piece {
-            title: page.page.tr("talk-title"),
+            title: page.page.tr("practice-talk-title"),
             html: discussion::piece(&tx, &page.page, &page.detail.practice, staff).await?,
         });
         let (tenant, base) = site.links();

@@ -131,7 +131,7 @@ pub async fn ask(staff: Staff<may::UseAccount>, slug: PathName, posted: Posted) 
         Ok(answer) => Ok(answer),
         Err(problem) => {
             let refused = Refused::new(problem, fields, staff.site.language)?;
-            show(&staff, &slug.0, None, refused.on("talk-input")).await
+            show(&staff, &slug.0, None, refused.on("practice-talk-input")).await
         }
     }
 }
@@ -166,7 +166,13 @@ pub async fn answer(
         Ok(answer) => Ok(answer),
         Err(problem) => {
             let refused = Refused::new(problem, fields, staff.site.language)?;
-            show(&staff, &slug, Some(question), refused.on("talk-input")).await
+            show(
+                &staff,
+                &slug,
+                Some(question),
+                refused.on("practice-talk-input"),
+            )
+            .await
         }
     }
 }
@@ -229,7 +235,7 @@ pub async fn adopt(
                 &talk_path(&slug.0),
             ))
         },
-        async |refused| show(&staff, &slug.0, None, refused.on("talk-input")).await,
+        async |refused| show(&staff, &slug.0, None, refused.on("practice-talk-input")).await,
     )
     .await
 }

@@ -43,8 +43,6 @@ pub(crate) struct ProofCheck {
 
 /// Evidence in words.
 pub(crate) struct Proof {
-    /// From 0 to 5, as so many dots.
-    pub dots: usize,
     /// The level in words.
     pub level: String,
     /// What the level means.
@@ -111,12 +109,6 @@ impl Proof {
         });
         let checks = || comparison.into_iter().flat_map(|one| one.checks.iter());
         Self {
-            dots: found
-                .level
-                .as_str()
-                .bytes()
-                .last()
-                .map_or(0, |digit| usize::from(digit.saturating_sub(b'0'))),
             level: language.text(&format!("evidence-level-{level}")),
             about: language.text(&format!("evidence-about-{level}")),
             figures,
