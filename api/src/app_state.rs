@@ -72,6 +72,8 @@ pub struct AppState {
     pub(crate) receipt_rate: Counter<IpAddr>,
     /// What residents find at the addresses of forms.
     pub live_forms: LiveForms,
+    /// What is known of every published practice.
+    pub(crate) catalogue: domain::catalogue::Catalogue,
     /// Where links lead.
     pub(crate) links: LinkBase,
     /// What passwords cost.
@@ -126,6 +128,7 @@ impl AppState {
             uploads: Arc::new(UploadShares::new(uploads)),
             receipt_rate: Counter::new(Duration::from_hours(1)),
             live_forms: LiveForms::default(),
+            catalogue: domain::catalogue::Catalogue::default(),
             gateway_keys: Signer::new(master, "mail gateways")?,
             csrf_keys: Signer::new(master, "csrf")?,
             throttle_keys: Signer::new(master, "brake")?,

@@ -9,7 +9,7 @@ use api::{
     settings::Settings,
 };
 use domain::{
-    practices::{self, Report, Source},
+    practices::{self, Batch, BatchKind, Report, RowState},
     style::HouseStyle,
 };
 use secrecy::{ExposeSecret as _, SecretString};
@@ -322,17 +322,13 @@ pub async fn health(settings: &Settings) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Reads a practice from a file, prints the report and keeps the draft.
-pub async fn import_practice(
+/// Reads practices from files, prints a report of each and keeps the drafts, unless it is only tried.
+pub async fn import_practices(
     settings: Settings,
-    file: &std::path::Path,
+    files: &[std::path::PathBuf],
     slug: Option<&str>,
+    dry_run: bool,
 ) -> anyhow::Result<ExitCode> {
-    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let name = file
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
     let app = open_without_mail(settings).await?;
     let db = app.database();
     let tenants = {
@@ -346,22 +342,45 @@ pub async fn import_practice(
             None => tenant.kind == TenantKind::Platform,
         })
         .context("there is no such organisation; start the demo once, or name one with --tenant")?;
-    let tx = db.write(owner.id).await?;
-    let imported = match Source::read(bytes) {
-        Ok(source) => practices::import(&tx, &name, source, None).await,
-        Err(unreadable) => Err(unreadable),
+    let mut refused = false;
+    for file in files {
+        let unread = || format!("{} could not be read", file.display());
+        let bytes = std::fs::read(file).with_context(unread)?;
+        let name = file
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let kind = BatchKind::of_name(&name);
+        if kind == BatchKind::Text
+            && let Ok(parsed) = practices::parse(&bytes)
+        {
+            say(&Report(&parsed).to_string());
+        }
+        let batch = Batch::read(kind, bytes).with_context(unread)?;
+        let tx = db.write(owner.id).await?;
+        let rows = practices::import_batch(&tx, &name, batch, None)
+            .await
+            .with_context(unread)?;
+        if !dry_run {
+            tx.commit().await?;
+        }
+        for row in rows {
+            let state = match (row.state, dry_run) {
+                (RowState::New, false) => "kept as a new draft",
+                (RowState::New, true) => "would be a new draft",
+                (RowState::Known, _) => "imported before: the same draft",
+                (RowState::Refused, _) => "refused",
+            };
+            refused |= row.state == RowState::Refused;
+            say(&format!("{name} row {}: {state}: {}", row.row, row.title));
+            for problem in row.errors {
+                say(&format!("  {}: {}", problem.field, problem.code));
+            }
+        }
     }
-    .with_context(|| format!("{} could not be read", file.display()))?;
-    tx.commit().await?;
-    say(&Report(&imported.parsed).to_string());
-    let state = if imported.fresh {
-        "kept as a new draft"
+    Ok(if refused {
+        ExitCode::FAILURE
     } else {
-        "this file was imported before: the same draft"
-    };
-    say(&format!(
-        "{state}: {} at {}",
-        imported.practice.id, owner.name
-    ));
-    Ok(ExitCode::SUCCESS)
+        ExitCode::SUCCESS
+    })
 }

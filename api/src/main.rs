@@ -144,10 +144,14 @@ enum Check {
 
 #[derive(Subcommand)]
 enum Import {
-    /// Read a practice from a text file, print a report per field and keep it as a draft.
+    /// Read practices from files (text, CSV, JSON), print a report per field and keep them as drafts.
     Practice {
-        /// The text file.
-        file: PathBuf,
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Only print the reports, and keep nothing.
+        #[arg(long)]
+        dry_run: bool,
         /// Short name of the organisation that keeps the draft; the platform's own by default.
         #[arg(long)]
         tenant: Option<String>,
@@ -251,8 +255,13 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             what: Check::Ledger { tenant, head },
         }) => commands::check_ledger(settings, tenant.as_deref(), &head).await,
         Some(Command::Import {
-            what: Import::Practice { file, tenant },
-        }) => commands::import_practice(settings, &file, tenant.as_deref()).await,
+            what:
+                Import::Practice {
+                    files,
+                    dry_run,
+                    tenant,
+                },
+        }) => commands::import_practices(settings, &files, tenant.as_deref(), dry_run).await,
         Some(Command::Secret {
             what: SecretCommand::Replace,
         }) => {

@@ -7,9 +7,7 @@ use actix_web::{
 };
 
 use crate::{
-    account, administration, audit, calls, clocks, desk, dev_mail, dev_pages, files, form_editor,
-    gifts, inbound, inbox, intake, jobs, mail, messages, openapi, people, practices, presence,
-    queue, resident, scores, site, teams, unsent,
+    account, administration, audit, calls, catalogue, clocks, desk, dev_mail, dev_pages, discussion, exports, files, form_editor, gifts, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site, teams, unsent,
 };
 
 /// The API, below `/api/v1`.
@@ -32,6 +30,10 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(gifts::api)
         .configure(scores::api)
         .configure(practices::api)
+        .configure(discussion::api)
+        .configure(outcomes::api)
+        .configure(exports::api)
+        .configure(catalogue::api)
         .configure(people::api)
         .configure(teams::api)
         .configure(audit::api)
@@ -95,7 +97,11 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(presence::pages)
         .configure(unsent::pages)
         .configure(scores::pages)
+        .configure(exports::pages)
         .configure(practices::pages)
+        .configure(discussion::pages)
+        .configure(outcomes::pages)
+        .configure(catalogue::pages)
         .configure(account::pages)
         .configure(administration::pages)
         .configure(queue::pages)

@@ -143,4 +143,7 @@ async fn watch(app: &AppState, guard: &Mutex<ClockGuard>) {
     if let Err(error) = maintenance::raise_alerts(&app.db).await {
         tracing::error!(%error, "the clocks could not be checked");
     }
+    if let Err(error) = maintenance::send_questions(&app.db).await {
+        tracing::error!(%error, "questions about practices could not be sent on");
+    }
 }

@@ -147,6 +147,10 @@ text_enum! {
         CaseNeverClosed = "case-never-closed",
         /// Somebody answered it already.
         TaskAnswered = "task-answered",
+        /// Without a name a figure is shared about one practice only.
+        OutcomeElsewhere = "outcome-elsewhere",
+        /// Whoever shares what came of a practice uses it.
+        NotInUse = "not-in-use",
         /// What it was about was deleted, because its time was over.
         CaseErased = "case-erased",
         /// It was taken into another case.
@@ -211,6 +215,12 @@ text_enum! {
         CorrectionTooHigh = "correction-too-high",
         /// Giver, approver, who put the amount right and who checks the receipt are different people.
         GiftFourEyes = "gift-four-eyes",
+        /// The practice does not stand where this can be done.
+        PracticeNotNow = "practice-not-now",
+        /// Who submits a practice and who agrees are different people.
+        PracticeFourEyes = "practice-four-eyes",
+        /// Nobody consented to get questions about the practice.
+        PracticeNoContact = "practice-no-contact",
         /// The score was given before.
         ScoreGiven = "score-given",
         /// The link is too old.
@@ -293,6 +303,8 @@ impl Code {
             | Self::CaseOpen
             | Self::CaseNeverClosed
             | Self::TaskAnswered
+            | Self::OutcomeElsewhere
+            | Self::NotInUse
             | Self::CaseErased
             | Self::CaseMerged
             | Self::NotMerged
@@ -324,6 +336,9 @@ impl Code {
             | Self::ReceiptOverEmployeeCap
             | Self::CorrectionTooHigh
             | Self::GiftFourEyes
+            | Self::PracticeNotNow
+            | Self::PracticeFourEyes
+            | Self::PracticeNoContact
             | Self::ScoreGiven
             | Self::KeyReused
             | Self::FormSent

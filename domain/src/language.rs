@@ -103,6 +103,12 @@ impl Language {
             .to_string()
     }
 
+    /// A day on one line with its year: "24 nov 2026".
+    #[must_use]
+    pub fn plain_day(self, day: NaiveDate) -> String {
+        day.format_localized("%-d %b %Y", self.names()).to_string()
+    }
+
     /// A promise in words: "dinsdag 24 november om 17.00 uur", "Tuesday 24 November at 17:00", with the year when it is another one than that
     /// of `near`, from where the reader looks at it. Local time of `zone`.
     #[must_use]

@@ -3,11 +3,14 @@
 pub mod audit;
 pub mod calls;
 pub mod cases;
+pub mod catalogue;
 pub mod clocks;
 pub mod deadlines;
 pub mod desk;
+pub mod discussion;
 pub mod dossier;
 mod error;
+pub mod evidence;
 pub mod files;
 pub mod form_editor;
 #[cfg(any(test, feature = "invariants"))]
@@ -26,6 +29,7 @@ pub mod mail;
 pub mod maintenance;
 pub mod messages;
 pub mod notes;
+pub mod outcomes;
 pub mod people;
 pub mod practices;
 pub mod presence;

@@ -43,6 +43,22 @@ pub fn to_tenant(table: &'static str) -> ForeignKeyCreateStatement {
         .to_owned()
 }
 
+/// Starts a table about a published practice: whose it is, so that a municipality changes its own rows only, and which practice.
+pub fn of_published(table: &'static str) -> TableCreateStatement {
+    Table::create()
+        .table(table)
+        .col(reference("owner"))
+        .col(reference("practice"))
+        .foreign_key(&mut to_tenant(table))
+        .foreign_key(
+            ForeignKey::create()
+                .name(format!("{table}_practice"))
+                .from(table, "practice")
+                .to("published_practice", "id"),
+        )
+        .to_owned()
+}
+
 /// Creates a table that belongs to a tenant, with its indexes and row-level security.
 pub async fn create_owned(
     manager: &SchemaManager<'_>,
@@ -95,6 +111,18 @@ pub fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatem
         .name(format!("{table}_{}", columns.join("_")))
         .table(table)
         .col("tenant_id");
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}
+
+/// An index over columns of a table that all tenants share.
+pub fn listed(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create();
+    index
+        .name(format!("{table}_{}", columns.join("_")))
+        .table(table);
     for column in columns {
         index.col(*column);
     }
@@ -381,6 +409,106 @@ pub async fn drop_full_text(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         return Ok(());
     }
     run(manager, &["drop table case_search_text".to_owned()]).await
+}
+
+/// Makes the words of a table that all tenants share searchable, with a weight for each column: as [`full_text`], with an index, since nothing
+/// keeps it from being used. The table has a unique `number`.
+pub async fn searchable(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    weighted: &[(&str, &str)],
+) -> Result<(), DbErr> {
+    let names: Vec<&str> = weighted.iter().map(|(column, _)| *column).collect();
+    let columns = names.join(", ");
+    let statements = if manager.get_database_backend() == DbBackend::Postgres {
+        let words: Vec<String> = (weighted.iter())
+            .map(|(column, weight)| {
+                format!(
+                    "setweight(to_tsvector('simple', {column}) || to_tsvector('dutch', {column}), '{weight}')"
+                )
+            })
+            .collect();
+        vec![
+            format!(
+                "alter table {table} add column words tsvector not null generated always as ({}) stored",
+                words.join(" || ")
+            ),
+            format!("create index {table}_words on {table} using gin (words)"),
+        ]
+    } else {
+        let values = |row: &str| -> String {
+            let columns: Vec<String> = names.iter().map(|name| format!("{row}.{name}")).collect();
+            columns.join(", ")
+        };
+        let add = format!(
+            "insert into {table}_words (rowid, {columns}) values (new.number, {});",
+            values("new")
+        );
+        let remove = format!(
+            "insert into {table}_words ({table}_words, rowid, {columns}) values ('delete', old.number, {});",
+            values("old")
+        );
+        vec![
+            format!(
+                "create virtual table {table}_words using fts5({columns}, content='{table}', content_rowid='number', \
+                 tokenize='unicode61 remove_diacritics 2')"
+            ),
+            format!("insert into {table}_words ({table}_words, rank) values ('secure-delete', 1)"),
+            format!("create trigger {table}_added after insert on {table} begin {add} end"),
+            format!(
+                "create trigger {table}_changed after update on {table} begin {remove} {add} end"
+            ),
+            format!("create trigger {table}_removed after delete on {table} begin {remove} end"),
+        ]
+    };
+    run(manager, &statements).await
+}
+
+/// Removes what [`searchable`] made beside the table.
+pub async fn unsearchable(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    if manager.get_database_backend() == DbBackend::Postgres {
+        return Ok(());
+    }
+    run(manager, &[format!("drop table {table}_words")]).await
+}
+
+/// Counts every change of a table in the one row of another one, so that a program knows whether what it read before still holds.
+pub async fn counted(manager: &SchemaManager<'_>, table: &str, counter: &str) -> Result<(), DbErr> {
+    let count = format!("update {counter} set changes = changes + 1;");
+    let mut statements = vec![format!(
+        "insert into {counter} (id, changes) values (1, 0) on conflict do nothing"
+    )];
+    if manager.get_database_backend() == DbBackend::Postgres {
+        statements.push(format!(
+            "create or replace function count_{table}() returns trigger language plpgsql as $$ begin {count} return null; end $$"
+        ));
+        statements.push(format!(
+            "create or replace trigger counted_{table} after insert or update or delete on {table} \
+             for each statement execute function count_{table}()"
+        ));
+    } else {
+        for verb in ["insert", "update", "delete"] {
+            statements.push(format!(
+                "create trigger if not exists counted_{table}_{verb} after {verb} on {table} begin {count} end"
+            ));
+        }
+    }
+    run(manager, &statements).await
+}
+
+/// Removes what [`counted`] made.
+pub async fn uncounted(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    let statements = if manager.get_database_backend() == DbBackend::Postgres {
+        vec![
+            format!("drop trigger counted_{table} on {table}"),
+            format!("drop function count_{table}()"),
+        ]
+    } else {
+        ["insert", "update", "delete"]
+            .map(|verb| format!("drop trigger counted_{table}_{verb}"))
+            .to_vec()
+    };
+    run(manager, &statements).await
 }
 
 /// Drops tables in the given order, with their triggers.

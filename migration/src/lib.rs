@@ -27,6 +27,8 @@ mod m20261129_000018_residents;
 mod m20261129_000019_inbound;
 mod m20261129_000019_inbox;
 mod m20261130_000021_presence;
+mod m20261130_000022_exchange;
+mod m20261130_000024_discussion;
 
 use std::{
     path::{Path, PathBuf},
@@ -70,6 +72,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000019_inbound::Migration),
             Box::new(m20261129_000019_inbox::Migration),
             Box::new(m20261130_000021_presence::Migration),
+            Box::new(m20261130_000022_exchange::Migration),
+            Box::new(m20261130_000024_discussion::Migration),
         ]
     }
 }

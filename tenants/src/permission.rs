@@ -106,9 +106,13 @@ permissions! {
     /// Read the audit log.
     ReadAudit = "audit.read": [TenantAdmin, Auditor, PlatformOperator];
     /// Read drafts of practices, contact person included.
-    ReadPractices = "practices.read": [FormEditor, Auditor, PlatformOperator];
+    ReadPractices = "practices.read": [FormEditor, TenantAdmin, Auditor, PlatformOperator];
     /// Import and publish practices.
-    EditPractices = "practices.edit": [FormEditor, PlatformOperator];
+    EditPractices = "practices.edit": [FormEditor, TenantAdmin, PlatformOperator];
+    /// Judge practices for the exchange: publish what municipalities handed in, or ask.
+    ReviewPractices = "practices.review": [PlatformOperator];
+    /// Ask the municipality behind a practice.
+    AskPractices = "practices.ask": [Clerk, Lead, FormEditor, BudgetHolder, TenantAdmin, Employee, PlatformOperator];
     /// See and retry failed jobs; see all municipalities.
     OperatePlatform = "platform.operate": [PlatformOperator];
 }

@@ -27,13 +27,16 @@ pub trait TenantOwned: EntityTrait {
     fn tenant_column() -> Self::Column;
 }
 
-/// Declares that an entity's table belongs to tenants.
+/// Declares that an entity's table belongs to tenants; or that each row of a table that all share has a tenant as its owner, who changes it.
 #[macro_export]
 macro_rules! tenant_owned {
     ($module:ident) => {
+        $crate::tenant_owned!($module, TenantId);
+    };
+    ($module:ident, $column:ident) => {
         impl $crate::TenantOwned for $module::Entity {
             fn tenant_column() -> Self::Column {
-                $module::Column::TenantId
+                $module::Column::$column
             }
         }
     };

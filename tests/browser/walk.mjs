@@ -331,39 +331,57 @@ try {
 
   await people({ newPage, look, press, pick, signIn, town, phone, desk });
 
-  // A practice: imported, published, read by everybody without its contact person.
+  // A practice: imported, completed, agreed by a colleague, published by the exchange, read by everybody without its contact person.
   const editor = await newPage(desk);
-  await signIn(editor, platform, 'platform@gehoord.example');
-  await editor.goto(`${platform}/beheer/praktijkvoorbeelden`);
-  const text = `Wij bellen elke inwoner. Versie ${Date.now().toString(36)}.\n\nJaartal\n\n2024\n\nGemeente\n\nType\n\nProjectbeschrijving\n\nIn gemeente Proefstad belt Noor Terpstra iedereen terug.\n\nContactgegevens\n\nNaam\n\nNoor Terpstra\n\nE-mail\n\nnoor@proefstad.example\n`;
+  await signIn(editor, town, 'formulieren@waterdam.example');
+  await editor.goto(`${town}/beheer/praktijkvoorbeelden`);
+  await look(editor, 'praktijken');
+  const text = `Wij bellen elke inwoner. Versie ${Date.now().toString(36)}.\n\nJaartal\n\n2024\n\nGemeente\n\nType\n\nProjectbeschrijving\n\nNoor Terpstra belt iedereen terug.\n\nContactgegevens\n\nNaam\n\nNoor Terpstra\n\nE-mail\n\nnoor@proefstad.example\n`;
   await editor.setInputFiles('#file', { name: 'proefstad.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
   await press(editor, 'Inlezen');
   await look(editor, 'praktijk-concept');
   const draft = editor.url();
-  await press(editor, 'Publiceren');
-  assert.match(await editor.innerText('main'), /Lees de tekst en zet een vinkje/);
-  await editor.fill('#title', 'Iedereen teruggebeld');
-  await editor.fill('#municipality', 'Proefstad');
-  await editor.fill('#practiceType', 'Praktijkvoorbeeld');
-  await editor.check('#confirmed');
-  await press(editor, 'Publiceren');
-  assert.equal(editor.url(), `${draft}?klaar=praktijk-gepubliceerd`);
-  assert.match(await editor.innerText('[role=status]'), /is gepubliceerd/);
-  await look(editor, 'praktijk-gepubliceerd');
+  await editor.goto(`${draft}/bewerken`);
+  await look(editor, 'praktijk-bewerken');
+  await press(editor, 'Bewaren en indienen');
+  assert.match(await editor.innerText('[role=alert]'), /Wat ging mis/);
+  for (const [field, value] of [['title', 'Iedereen teruggebeld'], ['summary', 'Wij bellen.'], ['problem', 'Wachten.'], ['aim', 'Bellen.'], ['result', 'Het werkt.'], ['wentWrong', 'Op vrijdag niet.'], ['conditions', 'Een rooster.']]) {
+    await editor.fill(`#${field}`, value);
+  }
+  await editor.selectOption('#phase', 'inUse');
+  await editor.selectOption('#practiceType', 'method');
+  await editor.check('#themes-complaints');
+  await press(editor, 'Bewaren en indienen');
+  assert.match(await editor.innerText('[role=status]'), /ingediend/);
+  const agreeing = await newPage(desk);
+  await signIn(agreeing, town, 'beheer@waterdam.example');
+  await agreeing.goto(draft);
+  await look(agreeing, 'praktijk-akkoord');
+  await agreeing.check('#confirmed');
+  await press(agreeing, 'Akkoord geven');
+  const exchange = await newPage(desk);
+  await signIn(exchange, platform, 'platform@gehoord.example');
+  await exchange.goto(`${platform}/beheer/praktijkbeoordelingen`);
+  await look(exchange, 'praktijk-beoordelingen');
+  await exchange.goto(draft.replace(town, platform).replace('praktijkvoorbeelden', 'praktijkbeoordelingen'));
+  for (const check of ['personalData', 'claims', 'licence', 'title']) await exchange.check(`#${check}`);
+  await look(exchange, 'praktijk-beoordeling');
+  await press(exchange, 'Publiceren');
+  assert.match(await exchange.innerText('[role=status]'), /is gepubliceerd/);
   for (const place of ['/beheer/taken', '/beheer/medewerkers', '/beheer/logboek']) {
-    await editor.goto(`${platform}${place}`);
-    await look(editor, `platform${place.replace(/[^a-z]+/g, '-')}`);
+    await exchange.goto(`${platform}${place}`);
+    await look(exchange, `platform${place.replace(/[^a-z]+/g, '-')}`);
   }
   const reader = await newPage(phone);
   await reader.goto(`${platform}/`);
   await look(reader, 'platform');
-  await reader.goto(`${platform}/praktijkvoorbeelden`);
+  await reader.goto(`${platform}/praktijkvoorbeelden?q=teruggebeld&sort=confirmed`);
   await look(reader, 'praktijkvoorbeelden');
   await Promise.all([reader.waitForNavigation(), reader.getByRole('link', { name: 'Iedereen teruggebeld' }).first().click()]);
   await look(reader, 'praktijkvoorbeeld');
   const article = await reader.content();
   assert.ok(!article.includes('Noor') && !article.includes('noor@'), 'no contact person');
-  assert.match(article, /Proefstad/);
+  assert.match(article, /Waterdam/);
 
   // The other house style, and pages of errors.
   await reader.goto(`http://heuvelrode.localhost:${port}/formulieren/klacht-tip-compliment`);

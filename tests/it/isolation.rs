@@ -67,7 +67,17 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "replaceGiftRules" => json!({ "version": 99, "rules": GiftRules::default() }),
         "cancelGift" | "declineGift" | "reverseGift" => json!({ "note": "Het ging niet door." }),
         "correctGift" => json!({ "amountCents": 100, "note": "De bon was lager." }),
-        "publishPracticeDraft" => json!({ "title": "a", "practiceType": "c", "confirmed": true }),
+        "writePracticeDraft" => json!({ "title": "Bellen" }),
+        "replacePracticeDraft" => json!({ "title": "Bellen" }),
+        "returnPracticeDraft" => json!({ "note": "Beter." }),
+        "approvePracticeDraft" => json!({ "confirmed": true }),
+        "withdrawPractice" | "takeDownPractice" => json!({ "reason": "Anders." }),
+        "answerCoOwnership" => json!({ "agrees": true }),
+        "returnPracticeReview" => json!({ "questions": "Waarom?" }),
+        "publishPracticeReview" => {
+            json!({ "personalData": true, "claims": true, "licence": true, "title": true })
+        }
+        "askPractice" => json!({ "question": "Hoe?" }),
         "inviteStaffMember" => {
             json!({ "name": "Nieuw", "email": "nieuw@waterdam.example", "roles": ["clerk"] })
         }
@@ -102,6 +112,11 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "publishFormDraft" => json!({ "note": "Beter", "expectedVersion": 1 }),
         "withdrawFormVersion" => json!({ "reason": "Fout" }),
         "createScore" => json!({ "grade": 8 }),
+        "createPracticeQuestion" | "createPracticeAnswer" => json!({ "body": "Hoe gaat dat?" }),
+        "acceptPracticeAnswer" => json!({ "answerId": absent_id() }),
+        "replacePracticeAdoption" => json!({ "state": "active" }),
+        "replaceOutcomeConsent" => json!({ "metric": "handlingGrade", "shared": true }),
+        "createPracticeMark" => json!({ "kind": "theme", "target": "complaints" }),
         _ => return None,
     })
 }
@@ -113,7 +128,8 @@ pub async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str
         .replace("{slug}", id)
         .replace("{number}", "1")
         .replace("{form}", "csv")
-        .replace("{code}", id);
+        .replace("{code}", id)
+        .replace("{question}", id);
     let query = match operation.id.as_str() {
         "createGiftReceipt" => "?amountCents=100",
         "getGiftTotals" => "?year=2026",
@@ -125,9 +141,13 @@ pub async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str
     let request = caller.request(&operation.method, &format!("/api/v1{path}{query}"));
     let request = match body(&operation.id, budget) {
         Some(body) => request.json(&body),
-        None if operation.id == "createPracticeDraft" => request
-            .header("content-type", "text/plain")
-            .body("Jaartal\n\n2024"),
+        None if ["createPracticeDraft", "importPracticeDrafts"]
+            .contains(&operation.id.as_str()) =>
+        {
+            request
+                .header("content-type", "text/plain")
+                .body("Jaartal\n\n2024")
+        }
         None if operation.id == "createGiftReceipt" => {
             request.body(&b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF"[..])
         }
@@ -199,11 +219,17 @@ async fn anonymous_callers_and_wrong_roles_are_refused() {
 }
 
 /// The first part of addresses whose things other tests look at from another municipality.
-const ELSEWHERE: [&str; 5] = [
+const ELSEWHERE: [&str; 11] = [
+    "co-ownerships",
     "deadline-feeds",
     "files",
     "jobs",
     "notices",
+    "practice-answers",
+    "practice-marks",
+    "practice-questions",
+    "practice-reviews",
+    "practice-talk",
     "quarantined-messages",
 ];
 

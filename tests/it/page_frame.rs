@@ -75,8 +75,24 @@ fn links(page: &str, start: &str, end: &str) -> Vec<String> {
 }
 
 const ROLES: [(&str, &[&str]); 8] = [
-    ("clerk", &["/balie", "/balie/bellen", "/attenties"]),
-    ("lead", &["/balie", "/balie/bellen", "/attenties"]),
+    (
+        "clerk",
+        &[
+            "/balie",
+            "/balie/bellen",
+            "/praktijkvoorbeelden",
+            "/attenties",
+        ],
+    ),
+    (
+        "lead",
+        &[
+            "/balie",
+            "/balie/bellen",
+            "/praktijkvoorbeelden",
+            "/attenties",
+        ],
+    ),
     (
         "formeditor",
         &[
@@ -86,12 +102,20 @@ const ROLES: [(&str, &[&str]); 8] = [
             "/beheer",
         ],
     ),
-    ("budgetholder", &["/beheer/attenties"]),
+    (
+        "budgetholder",
+        &["/praktijkvoorbeelden", "/beheer/attenties"],
+    ),
     (
         "tenantadmin",
-        &["/beheer/formulieren", "/attenties", "/beheer"],
+        &[
+            "/beheer/formulieren",
+            "/beheer/praktijkvoorbeelden",
+            "/attenties",
+            "/beheer",
+        ],
     ),
-    ("employee", &["/attenties"]),
+    ("employee", &["/praktijkvoorbeelden", "/attenties"]),
     (
         "auditor",
         &[

@@ -6,17 +6,17 @@ mod desk_day;
 mod messages;
 mod plan;
 mod post;
+mod practices;
 mod seed;
 mod stories;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use chrono_tz::Europe::Amsterdam;
 use domain::{
     Language,
     cases::{self, NewCategory},
     gifts::{self, NewBudget},
     mail::{Mailer, Sender},
-    practices::{self, PublishRequest, Source},
     style::{Corner, Font, HouseStyle, Mark},
     teams::{self, TeamInput},
 };
@@ -37,9 +37,6 @@ use crate::{
         demo_accounts::{self, PASSWORD},
     },
 };
-
-/// The practice that the demo publishes: a real text with an invented contact person.
-const PRACTICE: &[u8] = include_bytes!("../../../domain/src/practices/fixtures/klantenservice.txt");
 
 struct Municipality {
     slug: &'static str,
@@ -146,6 +143,7 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<Opt
         post::receive(&app, id, &post).await?;
         from += municipality.messages;
     }
+    practices::seed(&db, cost).await?;
     platform(&db, cost).await?;
     let statements = db.statements();
     db.close().await?;
@@ -261,25 +259,8 @@ async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
         },
         hosts: vec!["gehoord.localhost".to_owned(), "localhost".to_owned()],
     };
-    let id = provisioning::create_tenant(db, new).await?;
-    let operator = *add_people(db, "gehoord", cost)
-        .await?
-        .first()
-        .context("the platform has no operator")?;
-    let practice = Source::read(PRACTICE.to_vec())?;
-    let tx = db.write(id).await?;
-    let imported = practices::import(&tx, "klantenservice.txt", practice, Some(operator)).await?;
-    tx.commit().await?;
-    let confirmed = PublishRequest {
-        title: "Klantenservice samen met inwoners".to_owned(),
-        municipality: "Schagen".to_owned(),
-        practice_type: "Praktijkvoorbeeld".to_owned(),
-        confirmed: true,
-    };
-    let tenant = provisioning::by_slug(db, "gehoord").await?;
-    let tx = db.write(id).await?;
-    practices::publish(&tx, &tenant, imported.practice.id, operator, confirmed).await?;
-    tx.commit().await?;
+    provisioning::create_tenant(db, new).await?;
+    add_people(db, "gehoord", cost).await?;
     Ok(())
 }
 

@@ -11,11 +11,11 @@ use domain::{Error, Language};
 use serde::Deserialize;
 
 use crate::{
-    account, administration, audit, calls, clocks, demo, desk, dev_mail,
+    account, administration, audit, calls, catalogue, clocks, demo, desk, dev_mail, discussion,
     extract::{Guest, PathName, Query},
     form_editor, gifts,
     html::{self, Page, PageSamples, SampleFrame, Samples},
-    inbound, inbox, intake, jobs, mail, openapi, people, practices,
+    inbound, inbox, intake, jobs, mail, openapi, outcomes, people, practices,
     problem::Problem,
     queue, resident, scores, site, teams,
 };
@@ -36,6 +36,7 @@ const ROOMS: &[&[PageSamples]] = &[
     clocks::SAMPLES,
     desk::SAMPLES,
     dev_mail::SAMPLES,
+    discussion::SAMPLES,
     form_editor::SAMPLES,
     gifts::SAMPLES,
     inbound::SAMPLES,
@@ -44,8 +45,10 @@ const ROOMS: &[&[PageSamples]] = &[
     jobs::SAMPLES,
     mail::SAMPLES,
     openapi::SAMPLES,
+    outcomes::SAMPLES,
     people::SAMPLES,
     practices::SAMPLES,
+    catalogue::SAMPLES,
     queue::SAMPLES,
     resident::SAMPLES,
     scores::SAMPLES,

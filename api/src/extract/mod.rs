@@ -115,6 +115,12 @@ impl Site {
         Ok(self.app.db.platform_read().await?)
     }
 
+    /// What is known of every published practice.
+    #[must_use]
+    pub fn catalogue(&self) -> &domain::catalogue::Catalogue {
+        &self.app.catalogue
+    }
+
     /// Whether files are scanned for viruses here.
     #[must_use]
     pub fn has_scanner(&self) -> bool {
@@ -157,7 +163,7 @@ impl FromRequest for Municipality {
     }
 }
 
-/// The platform's own site: the exchange, and the operator's desk.
+/// The platform's own site: what is harvested is there only.
 pub struct Platform(pub Site);
 
 impl FromRequest for Platform {
@@ -259,6 +265,20 @@ impl<P: Grants> Staff<P> {
 impl Staff<permission::may::OperatePlatform> {
     /// A transaction on what belongs to the platform: only an operator gets one to change.
     pub async fn write_shared(&self) -> Result<PlatformTx, Problem> {
+        Ok(self.site.app.db.platform().await?)
+    }
+}
+
+impl Staff<permission::may::ReviewPractices> {
+    /// A transaction on what belongs to the platform: an editor of the exchange changes it.
+    pub async fn write_shared(&self) -> Result<PlatformTx, Problem> {
+        Ok(self.site.app.db.platform().await?)
+    }
+}
+
+impl Staff<permission::may::AskPractices> {
+    /// A transaction on the questions that wait at the platform to be sent on.
+    pub async fn write_questions(&self) -> Result<PlatformTx, Problem> {
         Ok(self.site.app.db.platform().await?)
     }
 }

@@ -24,6 +24,20 @@ macro_rules! flashes {
 }
 
 flashes! {
+    /// A question or an answer about a practice was sent.
+    Talk = "gestuurd", "done-talk";
+    /// A question or an answer about a practice was taken away.
+    TalkRemoved = "tekst-weg", "done-talk-removed";
+    /// The answer that helped was chosen.
+    TalkAccepted = "gekozen", "done-talk-accepted";
+    /// It was chosen whether figures are shared.
+    Outcomes = "cijfers", "done-outcomes";
+    /// How far a municipality is with a practice was kept.
+    Adoption = "gebruik", "done-adoption";
+    /// Something was put into one's own list.
+    Mark = "in-lijst", "done-mark";
+    /// Something was taken from one's own list.
+    Unmark = "uit-lijst", "done-unmark";
     /// A draft was saved.
     Saved = "opgeslagen", "done-saved";
     /// A step or a question was added.
@@ -126,6 +140,18 @@ flashes! {
     AccountOpened = "account-open", "staff-done-open";
     /// A practice was published.
     PracticePublished = "praktijk-gepubliceerd", "done-practice";
+    /// A practice was submitted to a colleague.
+    PracticeSubmitted = "praktijk-ingediend", "done-practice-submitted";
+    /// A colleague agreed with a practice.
+    PracticeAgreed = "praktijk-akkoord", "done-practice-agreed";
+    /// A practice was sent back.
+    PracticeReturned = "praktijk-terug", "done-practice-returned";
+    /// A practice still holds.
+    PracticeConfirmed = "praktijk-bevestigd", "done-practice-confirmed";
+    /// The person to ask was asked.
+    PracticeContactAsked = "praktijk-contact", "done-practice-contact";
+    /// A question is on its way.
+    QuestionSent = "vraag-verstuurd", "done-question";
     /// A practice was taken back.
     PracticeWithdrawn = "praktijk-teruggehaald", "done-practice-withdrawn";
     /// A gift was recorded and may be bought.

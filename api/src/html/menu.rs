@@ -93,6 +93,14 @@ const MENU: &[Entry] = &[
         covers: &["/beheer/praktijkvoorbeelden", "/praktijkvoorbeelden"],
     },
     Entry {
+        path: "/praktijkvoorbeelden",
+        icon: "book",
+        key: "menu-practices-short",
+        needs: &[Permission::AskPractices],
+        place: Place::Municipality,
+        covers: &["/praktijkvoorbeelden"],
+    },
+    Entry {
         path: "/beheer/attenties",
         icon: "gift",
         key: "menu-gifts",

@@ -48,7 +48,7 @@ pub async fn health(request: HttpRequest) -> HandlerResult {
 pub async fn robots() -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
-        .body("User-agent: *\nDisallow: /melding/\nDisallow: /cijfer/\nDisallow: /balie\nDisallow: /beheer\nDisallow: /inloggen\nDisallow: /api/\n")
+        .body("User-agent: *\nDisallow: /melding/\nDisallow: /cijfer/\nDisallow: /balie\nDisallow: /beheer\nDisallow: /inloggen\nDisallow: /api/\nAllow: /api/v1/exports/\n")
 }
 
 /// Where vulnerabilities are reported (RFC 9116), at every host. It holds until a year after the day it was asked for.
@@ -156,7 +156,7 @@ pub async fn home(guest: Guest) -> HandlerResult {
     if site.tenant.kind == TenantKind::Platform {
         let tx = site.read_shared().await?;
         return html::ok(&PlatformPage {
-            practices: practices::published(&tx, None, 3).await?,
+            practices: practices::published(&tx, practices::Reader::PUBLIC, None, 3).await?,
             page: Page::guest(&guest),
         });
     }

@@ -139,8 +139,28 @@ text_enum! {
         QuarantineRestore = "quarantine.restore",
         /// Messages in the quarantine were deleted when their time was over.
         QuarantineSweep = "quarantine.sweep",
+        /// It was told whether a practice is used.
+        PracticeAdopt = "practice.adopt",
+        /// A question about a practice, or an answer, was taken away.
+        PracticeTalkRemove = "practice.removeTalk",
+        /// Figures of a practice are shared from now on, or no longer.
+        PracticeOutcomes = "practice.outcomes",
         /// A practice was read from a file.
         PracticeImport = "practice.import",
+        /// A practice was written.
+        PracticeWrite = "practice.write",
+        /// A practice was submitted to a colleague.
+        PracticeSubmit = "practice.submit",
+        /// A colleague sent a practice back.
+        PracticeReturn = "practice.return",
+        /// A colleague agreed with a practice.
+        PracticeApprove = "practice.approve",
+        /// A practice still holds, or is owned by others as well.
+        PracticeConfirm = "practice.confirm",
+        /// The person to ask was asked, or answered.
+        PracticeContact = "practice.contact",
+        /// A practice was taken down.
+        PracticeTakeDown = "practice.takeDown",
         /// A practice was published.
         PracticePublish = "practice.publish",
         /// A published practice was taken back.

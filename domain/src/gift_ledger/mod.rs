@@ -46,6 +46,7 @@ use tenants::{text_enum, typed_id};
 
 pub(crate) use self::lists::{gift, record_part};
 pub(crate) use self::receipt_files::receipts_named;
+pub(crate) use self::score_comparison::cases_with_gift;
 pub use self::{
     budgets::{BudgetBalance, budget, budget_balance, budget_balances, budgets, unsettled},
     chain::{Accounts, entries_of},

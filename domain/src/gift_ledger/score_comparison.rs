@@ -1,7 +1,7 @@
 //! Scores of residents who got a gift before they gave one, beside all others. A gift never depends on a score; whether it
 //! colours one is worth knowing.
 
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement};
 use serde::Serialize;
 use tenants::TenantTx;
 use utoipa::ToSchema;
@@ -40,19 +40,21 @@ pub async fn compare_scores(
         return Ok((None, None));
     };
     let when = (year.begins, year.ends);
-    let cases = || {
-        tx.find::<gift::Entity>()
-            .select_only()
-            .column(gift::Column::CaseId)
-            .filter(gift::Column::BeforeScore.eq(true))
-            .filter(gift::Column::CaseId.is_not_null())
-            .filter(gift::Column::Status.is_not_in(GiftStatus::UNGIVEN))
-            .into_query()
-    };
     Ok((
-        mean(scores::sum(tx, viewer, (cases(), true), when).await?),
-        mean(scores::sum(tx, viewer, (cases(), false), when).await?),
+        mean(scores::sum(tx, viewer, (cases_with_gift(tx), true), when).await?),
+        mean(scores::sum(tx, viewer, (cases_with_gift(tx), false), when).await?),
     ))
+}
+
+/// The cases whose resident got a gift before giving a score.
+pub(crate) fn cases_with_gift(tx: &TenantTx) -> SelectStatement {
+    tx.find::<gift::Entity>()
+        .select_only()
+        .column(gift::Column::CaseId)
+        .filter(gift::Column::BeforeScore.eq(true))
+        .filter(gift::Column::CaseId.is_not_null())
+        .filter(gift::Column::Status.is_not_in(GiftStatus::UNGIVEN))
+        .into_query()
 }
 
 #[cfg(test)]

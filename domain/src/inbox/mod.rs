@@ -58,10 +58,22 @@ text_enum! {
         PromiseNear = "promiseNear",
         /// A colleague named you.
         Mentioned = "mentioned",
+        /// Another municipality asked something about a practice of ours.
+        PracticeAsked = "practiceAsked",
+        /// There is an answer to a question about a practice.
+        PracticeAnswered = "practiceAnswered",
+        /// There is news of practices that one follows.
+        PracticeNews = "practiceNews",
         /// A gift waits for approval.
         GiftWaits = "giftWaits",
         /// A gift was approved, or was not.
         GiftDecided = "giftDecided",
+        /// A practice waits for your agreement.
+        PracticeWaits = "practiceWaits",
+        /// It was decided about your practice.
+        PracticeDecided = "practiceDecided",
+        /// A practice of yours has to be confirmed.
+        PracticeConfirm = "practiceConfirm",
     }
 }
 text_enum! {

@@ -7,8 +7,7 @@ use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
 pub use self::sweep::SweepFiles;
 use crate::{
-    Error, clocks, desk, files, gifts, idempotency, inbound, inbox, intake, mail, presence,
-    resident, retention, unsent,
+    Error, clocks, desk, discussion, files, gifts, idempotency, inbound, inbox, intake, mail, outcomes, practices, presence, resident, retention, unsent,
 };
 
 /// Runs `work` for every organisation, each time in a transaction of its own, and again as long as it says that there is more. A failure for one
@@ -61,7 +60,9 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
         resident::delete_expired_changes(&tx).await?;
         clocks::schedule_nightly_check(&tx).await?;
         desk::schedule_digest(&tx).await?;
+        discussion::tell(&tx).await?;
         sweep::schedule(&tx).await?;
+        practices::keep_up(&tx).await?;
         tx.commit().await?;
         Ok(false)
     })
@@ -89,7 +90,16 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
         tx.commit().await?;
         Ok(more)
     })
-    .await
+    .await?;
+    for_each_tenant(db, Some(TenantKind::Municipality), async |tx| {
+        outcomes::publish_due(&tx).await?;
+        tx.commit().await?;
+        Ok(false)
+    })
+    .await?;
+    let tx = db.platform().await?;
+    outcomes::pool_due(&tx).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Asks the virus scanner again about files it never answered for, in every organisation: only where there is a scanner.
@@ -100,6 +110,11 @@ pub async fn rescan_files(db: &Db) -> Result<(), Error> {
         Ok(false)
     })
     .await
+}
+
+/// Sends on what was asked about practices.
+pub async fn send_questions(db: &Db) -> Result<(), Error> {
+    practices::send_questions(db).await
 }
 
 /// Looks in every municipality for clocks that reached a warning, oldest first, until none is left. A batch is a transaction of its own.

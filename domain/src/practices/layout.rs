@@ -1,6 +1,6 @@
 //! How the lines of a practice text belong together: which are labels, which follow one, which are about the person to ask.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
     masking::{MASK, masked},
@@ -43,10 +43,25 @@ pub(super) fn lines(source: &str) -> Vec<Line> {
             line.split(['\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
                 .map(move |part| Line {
                     number: index + 1,
-                    text: normalise(part),
+                    text: normalise(&joined_cells(part)),
                 })
         })
         .collect()
+}
+
+/// A row of a table that was copied from a page or a document: its label and its value stand apart.
+fn joined_cells(line: &str) -> Cow<'_, str> {
+    match line.trim().split_once('\t') {
+        Some((first, value)) if label(first.trim()).is_some() => {
+            Cow::Owned(format!("{} | {value}", first.trim()))
+        }
+        _ => Cow::Borrowed(line),
+    }
+}
+
+/// A line between parts, or under a heading: `-----`, `=====`.
+fn is_rule(line: &str) -> bool {
+    line.chars().count() >= 3 && line.chars().all(|sign| "-=_*–—".contains(sign))
 }
 
 fn normalise(line: &str) -> String {
@@ -55,22 +70,31 @@ fn normalise(line: &str) -> String {
         .filter(|letter| !matches!(letter, '\u{200c}' | '\u{200d}' | '\u{180e}' | '\u{34f}'))
         .map(|letter| if letter.is_control() { ' ' } else { letter })
         .collect();
-    text::clean_line(&visible)
+    let line = text::clean_line(&visible);
+    if is_rule(&line) { String::new() } else { line }
 }
 
 /// The label that a line is, without its marks: `**Naam**`, `- Naam:`, `## Naam`.
 fn label(line: &str) -> Option<Label> {
     let word = line
-        .trim_matches(|sign: char| " #*_-–•·>|:：.".contains(sign))
+        .trim_start_matches(|sign: char| sign.is_ascii_digit())
+        .trim_matches(|sign: char| " #*_-–•·>|:：.)?".contains(sign))
         .to_lowercase();
     Some(match word.as_str() {
-        "titel" | "naam praktijkvoorbeeld" => Label::Field(FieldName::Title),
+        "titel" | "title" | "naam praktijkvoorbeeld" => Label::Field(FieldName::Title),
         "doelstelling" | "samenvatting" => Label::Field(FieldName::Summary),
         "jaartal" | "jaar" => Label::Field(FieldName::Year),
         "gemeente" | "gemeente(n)" | "organisatie" => Label::Field(FieldName::Municipality),
         "type" | "soort" => Label::Field(FieldName::PracticeType),
+        "probleem" | "aanleiding" | "het probleem" => Label::Field(FieldName::Problem),
+        "doel" | "doelen" | "het doel" => Label::Field(FieldName::Aim),
+        "wat ging mis" | "wat ging er mis" | "valkuilen" | "geleerde lessen" | "lessen"
+        | "leerpunten" => Label::Field(FieldName::WentWrong),
+        "randvoorwaarden" | "voorwaarden" | "wat is er nodig" | "wat er nodig is" => {
+            Label::Field(FieldName::Conditions)
+        }
         "projectbeschrijving" | "beschrijving" | "aanpak" => Label::Field(FieldName::Description),
-        "resultaat" | "resultaten" => Label::Field(FieldName::Result),
+        "resultaat" | "resultaten" | "opbrengst" => Label::Field(FieldName::Result),
         "contactgegevens" | "contact" | "contactinformatie" | "contact details" | "meer weten"
         | "meer informatie" | "vragen" => Label::Group,
         "naam"
@@ -94,6 +118,37 @@ fn label(line: &str) -> Option<Label> {
         | "mobiel nummer" | "gsm" | "phone" => Label::Field(FieldName::ContactPhone),
         "functie" | "afdeling" | "adres" | "linkedin" => Label::Field(FieldName::ContactOther),
         _ => return None,
+    })
+}
+
+/// The label that a name of a column or a field stands for, as our texts write it.
+pub(super) fn label_of(name: &str) -> Option<&'static str> {
+    let word = name.trim().to_lowercase().replace('_', "");
+    let field = FieldName::ALL
+        .iter()
+        .find(|field| field.as_str().to_lowercase() == word)
+        .copied();
+    let field = field.or_else(|| match label(name)? {
+        Label::Field(field) => Some(field),
+        Label::Group => None,
+    })?;
+    Some(match field {
+        FieldName::Title => "Titel",
+        FieldName::Summary => "Samenvatting",
+        FieldName::Problem => "Probleem",
+        FieldName::Aim => "Doel",
+        FieldName::Year => "Jaartal",
+        FieldName::Municipality => "Gemeente",
+        FieldName::PracticeType => "Type",
+        FieldName::Description => "Aanpak",
+        FieldName::Result => "Resultaat",
+        FieldName::WentWrong => "Wat ging mis",
+        FieldName::Conditions => "Randvoorwaarden",
+        FieldName::ContactName => "Contactpersoon",
+        FieldName::ContactEmail => "Contactgegevens\n\nE-mail",
+        FieldName::ContactPhone => "Contactgegevens\n\nTelefoon",
+        FieldName::ContactOther => "Contactgegevens\n\nFunctie",
+        FieldName::Entry => return None,
     })
 }
 

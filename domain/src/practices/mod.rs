@@ -3,46 +3,89 @@
 //! A practice belongs to one organisation. What is published is a copy in a table of the platform, made in the owner's transaction; the
 //! reader of that table never touches the owner's rows.
 
-mod entity;
+mod batch;
+mod contact;
+mod content;
+mod doubts;
+pub(crate) mod entity;
+mod feed;
+mod form;
 mod heuristics;
 mod layout;
+mod lifecycle;
 mod masking;
+mod municipality;
 mod names;
 mod parsed_practice;
 mod parser;
-mod publish;
 mod published;
 mod report;
+mod review;
 mod store;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
-use tenants::{text_enum, typed_id};
+use tenants::typed_id;
 
 pub use self::{
-    entity::practice::Model as Practice,
+    batch::{Batch, BatchKind, BatchRow, RowState, import_batch},
+    contact::{
+        QuestionRequest, ask as ask_contact, ask_consent, consent, consent_of, keep_up,
+        send_questions,
+    },
+    content::{Effort, Entry, PracticeContent, SUMMARY_MAX},
+    doubts::{Passage, is_doubtful, passages},
+    entity::{
+        practice::Model as Practice, practice_review::Model as PracticeReview,
+        published_practice::Model as PublishedPractice,
+        published_practice_version::Model as PracticeVersion,
+    },
+    feed::{FeedFilter, feed},
+    form::{PracticeForm, Sharing, blocks, typed},
+    lifecycle::{
+        Standing, approve, confirm, published_stage, save, save_and_submit, send_back, standing,
+        standings, submit, withdraw, write,
+    },
+    municipality::Municipality,
     parsed_practice::{
         Block, Contact, FieldName, Finding, ParseError, ParsedPractice, PracticeFields, SOURCE_MAX,
         Statement, Status,
     },
     parser::parse,
-    publish::{Article, PublishRequest, publish, withdraw},
-    published::{PracticeDetail, PublishedPractice, published, published_by_slug},
+    published::{
+        CoOwnership, PracticeDetail, Reader, answer_co_ownership, changed_since, co_ownerships,
+        published, published_by_slug, themes_of, versions,
+    },
     report::Report,
+    review::{
+        Checklist, ReviewDetail, ask as ask_owner, publish as publish_review, review, take_down,
+        waiting,
+    },
     store::{Imported, Source, get, import, list},
+    vocabulary::{
+        Audience, EuroBand, FteBand, LeadTimeBand, Licence, PracticeChannel, PracticePhase,
+        PracticeStatus, PracticeType, Province, PublishedState, ReviewState, SizeClass, Stage,
+        Theme, Visibility,
+    },
 };
+
+pub use crate::evidence::Level as EvidenceLevel;
 
 typed_id! {
     /// A practice.
     PracticeId
 }
 
-text_enum! {
-    /// Where a practice stands.
-    PracticeStatus {
-        /// Being edited.
-        Draft = "draft",
-        /// Readable for everybody.
-        Published = "published",
-    }
+/// Whether a text seems to be about a person: a name behind a form of address, a mail address, a number to dial. `place` is nobody's name.
+#[must_use]
+pub fn names_somebody(text: &str, place: &str) -> bool {
+    let fields = PracticeFields {
+        summary: vec![Block::Paragraph {
+            text: text.to_owned(),
+        }],
+        ..PracticeFields::default()
+    };
+    let private = names::Private::of_practice(&fields, &Contact::default(), place);
+    private.hide(text) != text
 }

@@ -6,7 +6,7 @@ use regex::Regex;
 use unicode_normalization::char::is_combining_mark;
 
 use super::{
-    Block, Contact, PracticeFields,
+    Block, Contact, PracticeContent, PracticeFields,
     masking::{MASK, folded, mailboxes, masked},
 };
 
@@ -115,7 +115,15 @@ impl Private {
     /// What is known about the people to ask in a practice of `owner`.
     #[must_use]
     pub fn of_practice(fields: &PracticeFields, contact: &Contact, owner: &str) -> Self {
-        let blocks = [&fields.summary, &fields.description, &fields.result];
+        let blocks = [
+            &fields.summary,
+            &fields.problem,
+            &fields.aim,
+            &fields.description,
+            &fields.result,
+            &fields.went_wrong,
+            &fields.conditions,
+        ];
         let texts: Vec<String> = blocks.into_iter().flatten().map(Block::text).collect();
         let proposal = fields.municipality_proposal.as_ref();
         let places = [
@@ -129,6 +137,15 @@ impl Private {
             texts.iter().map(String::as_str).chain(entry),
             &places,
         )
+    }
+
+    /// What is known about the people to ask in a practice as its `owner` edits it.
+    #[must_use]
+    pub fn of_content(content: &PracticeContent, contact: &Contact, owner: &str) -> Self {
+        let parts = content.texts().into_iter().flatten().map(Block::text);
+        let lines = [content.title.clone(), content.summary.clone()];
+        let texts: Vec<String> = lines.into_iter().chain(parts).collect();
+        Self::of(contact, texts.iter().map(String::as_str), &[owner])
     }
 
     /// Gathers the names: of the contact person, before the sign of every address, behind a form of address, and beside an address or a

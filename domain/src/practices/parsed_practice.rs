@@ -15,6 +15,10 @@ text_enum! {
         Title = "title",
         /// What stands before the first label.
         Summary = "summary",
+        /// Which problem it solves.
+        Problem = "problem",
+        /// What it is meant to reach.
+        Aim = "aim",
         /// Year of the practice.
         Year = "year",
         /// Whose it is.
@@ -25,6 +29,10 @@ text_enum! {
         Description = "description",
         /// What came of it.
         Result = "result",
+        /// What went wrong.
+        WentWrong = "wentWrong",
+        /// What has to be so for it to work.
+        Conditions = "conditions",
         /// Sentence that tells for which competition it was entered.
         Entry = "entry",
         /// Person to ask.
@@ -39,6 +47,15 @@ text_enum! {
 }
 
 impl FieldName {
+    /// Whether older texts have no label for it, so that nobody misses it in a report.
+    #[must_use]
+    pub const fn is_optional(self) -> bool {
+        matches!(
+            self,
+            Self::Problem | Self::Aim | Self::WentWrong | Self::Conditions | Self::ContactOther
+        )
+    }
+
     /// Whether it is about the person to ask: kept apart, never published.
     #[must_use]
     pub const fn is_contact(self) -> bool {
@@ -130,6 +147,18 @@ pub struct Statement {
 pub struct PracticeFields {
     /// Text before the first label.
     pub summary: Vec<Block>,
+    /// Which problem it solves.
+    #[serde(default)]
+    pub problem: Vec<Block>,
+    /// What it is meant to reach.
+    #[serde(default)]
+    pub aim: Vec<Block>,
+    /// What went wrong.
+    #[serde(default)]
+    pub went_wrong: Vec<Block>,
+    /// What has to be so for it to work.
+    #[serde(default)]
+    pub conditions: Vec<Block>,
     /// Year, when it is one.
     pub year: Option<i32>,
     /// Municipality as written.

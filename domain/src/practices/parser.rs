@@ -17,6 +17,7 @@ use super::{
         SOURCE_MAX, Status,
     },
 };
+use crate::text;
 
 /// Reads a text.
 ///
@@ -26,9 +27,8 @@ pub fn parse(bytes: &[u8]) -> Result<ParsedPractice, ParseError> {
     if bytes.len() > SOURCE_MAX {
         return Err(ParseError::TooLarge(bytes.len()));
     }
-    let text =
-        std::str::from_utf8(bytes).map_err(|error| ParseError::NotText(error.valid_up_to()))?;
-    let lines = layout::lines(text);
+    let text = text::decode(bytes).map_err(ParseError::NotText)?;
+    let lines = layout::lines(&text);
     if lines.iter().all(|line| line.text.is_empty()) {
         return Err(ParseError::Empty);
     }
@@ -80,17 +80,27 @@ fn located(sections: &Sections) -> Vec<(FieldName, Vec<(usize, String)>)> {
         .collect()
 }
 
-/// A numbered line without its number.
+/// A line of a list without its number or its bullet, as people type them and as word processors and websites copy them.
 fn item(text: &str) -> Option<&str> {
+    if let Some(rest) = text.strip_prefix(BULLETS) {
+        return rest.strip_prefix(' ').map(str::trim_start);
+    }
     let (number, rest) = text.split_once(['.', ')'])?;
     let counts =
         !number.is_empty() && number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
     (counts && rest.starts_with(' ')).then(|| rest.trim_start())
 }
 
+/// What stands before a line of a list. The last ones are what the symbol fonts of word processors leave behind.
+const BULLETS: [char; 14] = [
+    '-', '*', '•', '·', '◦', '‣', '▪', '■', '●', '○', '–', '➢', '\u{f0b7}', '\u{f0a7}',
+];
+
+/// Paragraphs and lists: lines of a list that stand in one block with a sentence before them are a list of their own.
 fn blocks(written: &[Vec<Line>]) -> Vec<Block> {
     written
         .iter()
+        .flat_map(|lines| lines.chunk_by(|one, next| is_item(one) == is_item(next)))
         .map(|lines| {
             let items: Option<Vec<String>> = lines
                 .iter()
@@ -110,10 +120,14 @@ fn blocks(written: &[Vec<Line>]) -> Vec<Block> {
         .collect()
 }
 
+fn is_item(line: &Line) -> bool {
+    item(&line.text).is_some()
+}
+
 impl ParsedPractice {
     fn fill(&mut self, sections: &Sections) {
         for field in FieldName::ALL.iter().copied() {
-            let unasked = field == FieldName::ContactOther && !sections.contains_key(&field);
+            let unasked = field.is_optional() && !sections.contains_key(&field);
             if field == FieldName::Entry || unasked {
                 continue;
             }
@@ -161,6 +175,10 @@ impl ParsedPractice {
                 FieldName::PracticeType => self.fields.practice_type = Some(value),
                 FieldName::Description => self.fields.description = blocks(written),
                 FieldName::Result => self.fields.result = blocks(written),
+                FieldName::Problem => self.fields.problem = blocks(written),
+                FieldName::Aim => self.fields.aim = blocks(written),
+                FieldName::WentWrong => self.fields.went_wrong = blocks(written),
+                FieldName::Conditions => self.fields.conditions = blocks(written),
                 FieldName::Entry
                 | FieldName::ContactName
                 | FieldName::ContactEmail

@@ -1,16 +1,73 @@
-//! The published copies, as everybody reads them: rows of the platform, without a way back to the owner's.
+//! The published copies, as they are read: rows of the platform, without a way back to the owner's.
 
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
+};
 use serde::Serialize;
-use tenants::PlatformTx;
+use tenants::{PlatformTx, TenantId, TenantTx};
 use utoipa::ToSchema;
 
-pub use super::entity::published_practice::Model as PublishedPractice;
 use super::{
-    Article, PracticeId,
-    entity::published_practice::{self, Column},
+    PracticeContent, PracticeId, PracticeVersion, PublishedPractice, PublishedState, Visibility,
+    entity::{
+        practice_party,
+        published_practice::{self, Column},
+        published_practice_theme, published_practice_version,
+    },
+    review::CO_OWNER,
 };
-use crate::Error;
+use crate::{Error, audit, audit::Action};
+
+/// Who reads: everybody reads what is for everyone, staff also what is for subscribers, what is for them, and their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reader {
+    staff_of: Option<TenantId>,
+}
+
+impl Reader {
+    /// Anybody.
+    pub const PUBLIC: Self = Self { staff_of: None };
+
+    /// Staff of an organisation.
+    #[must_use]
+    pub const fn staff(tenant: TenantId) -> Self {
+        Self {
+            staff_of: Some(tenant),
+        }
+    }
+
+    /// Whether it is somebody who signed in.
+    #[must_use]
+    pub const fn is_staff(self) -> bool {
+        self.staff_of.is_some()
+    }
+
+    /// The organisation of staff.
+    #[must_use]
+    pub const fn organisation(self) -> Option<TenantId> {
+        self.staff_of
+    }
+
+    /// What this reader may read, as a condition on `published_practice`.
+    pub(crate) fn may_read(self, tx: &PlatformTx) -> Condition {
+        let Some(tenant) = self.staff_of else {
+            return Condition::all().add(Column::Visibility.eq(Visibility::Everyone));
+        };
+        let chosen = tx
+            .find::<practice_party::Entity>()
+            .select_only()
+            .column(practice_party::Column::Practice)
+            .filter(practice_party::Column::Tenant.eq(tenant))
+            .into_query();
+        Condition::any()
+            .add(Column::Visibility.ne(Visibility::Chosen))
+            .add(Column::Owner.eq(tenant))
+            .add(Column::Id.in_subquery(chosen))
+    }
+}
 
 /// A published practice with its text, without the contact person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -20,18 +77,22 @@ pub struct PracticeDetail {
     #[serde(flatten)]
     pub practice: PublishedPractice,
     /// The text.
-    #[schema(value_type = Object)]
-    pub article: Article,
+    pub article: PracticeContent,
+    /// Municipalities that own it as well and agreed to be named.
+    pub co_owners: Vec<String>,
 }
 
-/// Published practices of all municipalities, newest first, at most `limit`, older than the one with id `before`.
+/// Published practices that a reader may read, newest first, at most `limit`, older than the one with id `before`.
 pub async fn published(
     tx: &PlatformTx,
+    reader: Reader,
     before: Option<PracticeId>,
     limit: u64,
 ) -> Result<Vec<PublishedPractice>, Error> {
     let mut query = tx
         .find::<published_practice::Entity>()
+        .filter(Column::State.eq(PublishedState::Published))
+        .filter(reader.may_read(tx))
         .order_by_desc(Column::Id)
         .limit(limit);
     if let Some(before) = before {
@@ -40,14 +101,176 @@ pub async fn published(
     Ok(query.all(tx).await?)
 }
 
-/// One published practice.
-pub async fn published_by_slug(tx: &PlatformTx, slug: &str) -> Result<PracticeDetail, Error> {
+/// One published practice that a reader may read. Of one that was withdrawn or taken down only the reason and the day are left.
+pub async fn published_by_slug(
+    tx: &PlatformTx,
+    reader: Reader,
+    slug: &str,
+) -> Result<PracticeDetail, Error> {
     let practice = tx
         .find::<published_practice::Entity>()
         .filter(Column::Slug.eq(slug))
+        .filter(reader.may_read(tx))
         .one(tx)
         .await?
         .ok_or(Error::NotFound)?;
+    let parties = tx
+        .find::<practice_party::Entity>()
+        .filter(practice_party::Column::Practice.eq(practice.id))
+        .filter(practice_party::Column::Role.eq(CO_OWNER))
+        .filter(practice_party::Column::AgreedAt.is_not_null())
+        .order_by_asc(practice_party::Column::Name)
+        .all(tx)
+        .await?;
     let article = serde_json::from_value(practice.body.clone()).map_err(Error::bug)?;
-    Ok(PracticeDetail { practice, article })
+    Ok(PracticeDetail {
+        practice,
+        article,
+        co_owners: parties.into_iter().map(|party| party.name).collect(),
+    })
+}
+
+/// The versions of a published practice, newest first, at most `limit`.
+pub async fn versions(
+    tx: &PlatformTx,
+    practice: PracticeId,
+    limit: Option<u64>,
+) -> Result<Vec<PracticeVersion>, Error> {
+    let query = tx
+        .find::<published_practice_version::Entity>()
+        .filter(published_practice_version::Column::Practice.eq(practice))
+        .order_by_desc(published_practice_version::Column::Number);
+    Ok(query.limit(limit.unwrap_or(100)).all(tx).await?)
+}
+
+/// A practice of which somebody says that we own it as well.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CoOwnership {
+    /// Id of the practice.
+    pub practice: PracticeId,
+    /// Its address.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Who says so.
+    pub municipality: String,
+    /// Whether we agreed.
+    pub agreed: bool,
+}
+
+/// The practices of which others say that this organisation owns them as well, at most `limit`.
+pub async fn co_ownerships(
+    tx: &PlatformTx,
+    tenant: TenantId,
+    limit: Option<u64>,
+) -> Result<Vec<CoOwnership>, Error> {
+    let parties = tx
+        .find::<practice_party::Entity>()
+        .filter(practice_party::Column::Tenant.eq(tenant))
+        .filter(practice_party::Column::Role.eq(CO_OWNER))
+        .limit(limit.unwrap_or(100))
+        .all(tx)
+        .await?;
+    let ids = parties.iter().map(|party| party.practice);
+    let practices = tx
+        .find::<published_practice::Entity>()
+        .filter(Column::Id.is_in(ids))
+        .order_by_asc(Column::Title)
+        .all(tx)
+        .await?;
+    let agreed =
+        |id| (parties.iter()).any(|party| party.practice == id && party.agreed_at.is_some());
+    Ok(practices
+        .into_iter()
+        .map(|practice| CoOwnership {
+            practice: practice.id,
+            agreed: agreed(practice.id),
+            slug: practice.slug,
+            title: practice.title,
+            municipality: practice.municipality,
+        })
+        .collect())
+}
+
+/// This organisation agrees to be named as an owner, or does not.
+///
+/// # Errors
+/// [`Error::NotFound`] when nobody named it.
+pub async fn answer_co_ownership(
+    tx: &TenantTx,
+    practice: PracticeId,
+    actor: tenants::StaffId,
+    agrees: bool,
+) -> Result<(), Error> {
+    use practice_party::Column;
+
+    let named = Condition::all()
+        .add(Column::Practice.eq(practice))
+        .add(Column::Role.eq(CO_OWNER))
+        .add(Column::Tenant.eq(tx.tenant()));
+    let changed = if agrees {
+        sea_orm::Update::many(practice_party::Entity)
+            .col_expr(Column::AgreedAt, Expr::value(Some(tx.now())))
+            .filter(named)
+            .exec(tx)
+            .await?
+            .rows_affected
+    } else {
+        sea_orm::Delete::many(practice_party::Entity)
+            .filter(named)
+            .exec(tx)
+            .await?
+            .rows_affected
+    };
+    if changed == 0 {
+        return Err(Error::NotFound);
+    }
+    let object = ("practice", Some(practice.0));
+    let details = serde_json::json!({ "agrees": agrees });
+    audit::record(tx, Some(actor), Action::PracticeConfirm, object, details).await
+}
+
+/// Published practices with their themes whose text changed since an instant, the newest first. Two statements.
+pub async fn changed_since(
+    tx: &PlatformTx,
+    since: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<(PublishedPractice, BTreeSet<String>)>, Error> {
+    let changed = tx
+        .find::<published_practice::Entity>()
+        .filter(Column::State.eq(PublishedState::Published))
+        .filter(Column::Visibility.ne(Visibility::Chosen))
+        .filter(Column::UpdatedAt.gt(since))
+        .order_by_desc(Column::UpdatedAt)
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .all(tx)
+        .await?;
+    let mut themes = themes_of(tx, &changed).await?;
+    Ok((changed.into_iter())
+        .map(|practice| {
+            let own = themes.remove(&practice.id).unwrap_or_default();
+            (practice, own)
+        })
+        .collect())
+}
+
+/// The themes of practices.
+pub async fn themes_of(
+    tx: &PlatformTx,
+    practices: &[PublishedPractice],
+) -> Result<HashMap<PracticeId, BTreeSet<String>>, Error> {
+    use published_practice_theme::Column;
+
+    let rows = tx
+        .find::<published_practice_theme::Entity>()
+        .filter(Column::Practice.is_in(practices.iter().map(|practice| practice.id)))
+        .all(tx)
+        .await?;
+    let mut themes: HashMap<PracticeId, BTreeSet<String>> = HashMap::new();
+    for row in rows {
+        themes.entry(row.practice).or_default().insert(row.theme);
+    }
+    Ok(themes)
 }

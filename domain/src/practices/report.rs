@@ -25,6 +25,10 @@ impl Report<'_> {
             FieldName::PracticeType => fields.practice_type.clone().unwrap_or_default(),
             FieldName::Description => blocks(&fields.description),
             FieldName::Result => blocks(&fields.result),
+            FieldName::Problem => blocks(&fields.problem),
+            FieldName::Aim => blocks(&fields.aim),
+            FieldName::WentWrong => blocks(&fields.went_wrong),
+            FieldName::Conditions => blocks(&fields.conditions),
             FieldName::Entry => fields.entry.clone().unwrap_or_default(),
             _ => "kept apart, never published".to_owned(),
         }
@@ -57,7 +61,7 @@ impl fmt::Display for Report<'_> {
         writeln!(formatter, "{:<14} {:<13} value", "field", "status")?;
         for field in FieldName::ALL.iter().copied() {
             let status = self.status(field);
-            if field == FieldName::ContactOther && status == Status::Absent {
+            if field.is_optional() && status == Status::Absent {
                 continue;
             }
             let value = match status {

@@ -9,18 +9,16 @@ use serde_json::json;
 use tenants::{StaffId, TenantTx};
 
 use super::{
-    Contact, Finding, ParseError, ParsedPractice, Practice, PracticeFields, PracticeId,
-    PracticeStatus,
+    Contact, Finding, ParseError, ParsedPractice, Practice, PracticeContent, PracticeFields,
+    PracticeId, PracticeStatus, Sharing,
     entity::practice::{self, Column},
+    form::LINE_MAX,
     parse,
 };
 use crate::{
     Error, FieldErrors,
     audit::{self, Action},
 };
-
-/// Longest title, municipality or type, in characters.
-pub(super) const LINE_MAX: usize = 200;
 
 /// An import: the draft, what was read, and whether the same bytes were here before.
 #[derive(Debug)]
@@ -33,7 +31,7 @@ pub struct Imported {
     pub fresh: bool,
 }
 
-fn unreadable(cause: &ParseError) -> Error {
+pub(super) fn unreadable(cause: &ParseError) -> Error {
     let mut errors = FieldErrors::default();
     match cause {
         ParseError::TooLarge(bytes) => {
@@ -84,10 +82,11 @@ pub async fn import(
     }
     let json = |value: serde_json::Result<serde_json::Value>| value.map_err(Error::bug);
     let id: PracticeId = tx.new_id();
+    let content = PracticeContent::imported(&parsed.fields);
     let row = practice::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(id),
-        source_hash: Set(parsed.source_hash.clone()),
+        source_hash: Set(Some(parsed.source_hash.clone())),
         source: Set(bytes),
         source_name: Set(name
             .chars()
@@ -97,17 +96,20 @@ pub async fn import(
         fields: Set(json(serde_json::to_value(&parsed.fields))?),
         contact: Set(json(serde_json::to_value(&parsed.contact))?),
         findings: Set(json(serde_json::to_value(&parsed.findings))?),
+        content: Set(json(serde_json::to_value(&content))?),
+        sharing: Set(json(serde_json::to_value(Sharing::default()))?),
         status: Set(PracticeStatus::Draft),
-        title: Set(parsed
-            .fields
-            .title_proposals
-            .first()
-            .cloned()
-            .unwrap_or_default()),
-        municipality: Set(parsed.fields.municipality.clone()),
-        practice_type: Set(parsed.fields.practice_type.clone()),
+        title: Set(content.title),
+        number: Set(1),
+        changes: Set(String::new()),
+        note: Set(String::new()),
         version: Set(1),
         author_id: Set(author),
+        submitted_by: Set(None),
+        approved_by: Set(None),
+        consent_hash: Set(None),
+        consent_asked_at: Set(None),
+        consented_at: Set(None),
         created_at: Set(tx.now()),
         published_at: Set(None),
     };
@@ -149,6 +151,11 @@ async fn by_source(tx: &TenantTx, hash: &str) -> Result<Option<Practice>, Error>
 
 impl Practice {
     /// What it says.
+    pub fn content(&self) -> Result<PracticeContent, Error> {
+        serde_json::from_value(self.content.clone()).map_err(Error::bug)
+    }
+
+    /// What the text said that it was read from.
     pub fn fields(&self) -> Result<PracticeFields, Error> {
         serde_json::from_value(self.fields.clone()).map_err(Error::bug)
     }

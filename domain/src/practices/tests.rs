@@ -159,7 +159,7 @@ fn what_cannot_be_read_says_why() {
     for (bytes, expected) in [
         (&b""[..], ParseError::Empty),
         (" \u{a0}\n\u{200b}\n".as_bytes(), ParseError::Empty),
-        (b"goed \xff fout", ParseError::NotText(5)),
+        (b"goed \xff\0 fout", ParseError::NotText(5)),
     ] {
         assert_eq!(parse(bytes).unwrap_err(), expected);
     }
@@ -436,6 +436,47 @@ fn a_label_may_stand_before_its_value_or_in_the_middle_of_a_block() {
     assert_eq!(
         soft.fields.summary[0].text(),
         "Eerste regel Tweede regel Derde"
+    );
+}
+
+#[test]
+fn a_text_is_read_as_word_processors_and_websites_copy_it() {
+    let expected = read_text(
+        "Wij bellen.\n\nJaartal\n\n2025\n\nAanpak\n\nZo gaat het.\n\n1. Bel.\n2. Luister.\n\nResultaat\n\nEen “8,1”.",
+    )
+    .fields;
+    for text in [
+        "Wij bellen.\n\n# Jaartal\n2025\n\n## Aanpak\nZo gaat het.\n\n- Bel.\n- Luister.\n\n## Resultaat\nEen “8,1”.",
+        "Wij bellen.\n\nJaartal: 2025\nAanpak:\nZo gaat het.\n•\tBel.\n•\tLuister.\nResultaat: Een “8,1”.",
+        "Resultaat\n\nEen “8,1”.\n\nAanpak\n\nZo gaat het.\n\u{f0b7}\u{a0}Bel.\n\u{f0b7}\u{a0}Luister.\n\nJaartal\n\n2025\n\nSamenvatting\n\nWij bellen.",
+        "Wij bellen.\n\nJaartal\t2025\n\nAanpak\n======\nZo gaat het.\n* Bel.\n* Luister.\n\n---\n\nResultaat\n---------\nEen\u{202f}“8,1”.",
+        "Wij bellen.\r\n\r\n1. Jaartal\r\n2025\r\n\r\n2. Aanpak\r\nZo gaat het.\r\n1) Bel.\r\n2) Luister.\r\n\r\n3. Resultaat\r\nEen “8,1”.",
+    ] {
+        let fields = read_text(text).fields;
+        assert_eq!(
+            (
+                fields.year,
+                &fields.summary,
+                &fields.description,
+                &fields.result
+            ),
+            (
+                expected.year,
+                &expected.summary,
+                &expected.description,
+                &expected.result
+            ),
+            "{text}"
+        );
+    }
+    let western: Vec<u8> = b"Wij bellen caf\xe9s.\n\nResultaat\n\nEen \x938,1\x94.".to_vec();
+    let fields = parse(&western).unwrap().fields;
+    assert_eq!(
+        (
+            fields.summary[0].text().as_str(),
+            fields.result[0].text().as_str()
+        ),
+        ("Wij bellen cafés.", "Een “8,1”.")
     );
 }
 

@@ -217,6 +217,49 @@ pub(crate) async fn sum(
     Ok(found.map_or((0, 0), |(sum, count)| (sum.unwrap_or_default(), count)))
 }
 
+/// Of those who were invited from one instant until before another, in no case of `except`: how many there were, and how many gave each grade
+/// from 1 to 10.
+pub(crate) async fn grades(
+    tx: &TenantTx,
+    except: sea_orm::sea_query::SelectStatement,
+    (since, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<(u32, [u32; 10]), Error> {
+    use sea_orm::{QuerySelect as _, QueryTrait as _, sea_query::ExprTrait as _};
+
+    let invited = || {
+        tx.find::<score_invitation::Entity>()
+            .select_only()
+            .filter(score_invitation::Column::InvitedAt.gte(since))
+            .filter(score_invitation::Column::InvitedAt.lt(until))
+            .filter(score_invitation::Column::CaseId.not_in_subquery(except.clone()))
+    };
+    let asked: Option<i64> = invited()
+        .expr(Expr::col(score_invitation::Column::Id).count())
+        .into_tuple()
+        .one(tx)
+        .await?;
+    let invitations = invited().column(score_invitation::Column::Id).into_query();
+    let given: Vec<(i64, i64)> = tx
+        .find::<score::Entity>()
+        .select_only()
+        .column(score::Column::Grade)
+        .expr(Expr::col(score::Column::Id).count())
+        .filter(score::Column::InvitationId.in_subquery(invitations))
+        .group_by(score::Column::Grade)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let mut grades = [0; 10];
+    for (grade, count) in given {
+        let place = usize::try_from(grade - 1).unwrap_or(usize::MAX);
+        if let Some(place) = grades.get_mut(place) {
+            *place = u32::try_from(count).unwrap_or_default();
+        }
+    }
+    let asked = asked.and_then(|asked| u32::try_from(asked).ok());
+    Ok((asked.unwrap_or_default(), grades))
+}
+
 /// A score to give.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]

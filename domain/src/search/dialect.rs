@@ -22,6 +22,8 @@ fn ids(tx: &TenantTx, found: Condition) -> SelectStatement {
         .into_query()
 }
 
+pub(super) use self::sqlite::beginning;
+
 fn is_postgres(tx: &TenantTx) -> bool {
     tx.get_database_backend() == DbBackend::Postgres
 }
@@ -130,7 +132,8 @@ mod sqlite {
         }
     }
 
-    fn beginning(word: &str) -> String {
+    /// A word and what begins with it, in the language of FTS5.
+    pub(in crate::search) fn beginning(word: &str) -> String {
         let stem = stem(word);
         if stem == word {
             format!("\"{word}\" *")

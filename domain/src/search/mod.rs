@@ -157,3 +157,8 @@ pub(crate) fn finds(tx: &TenantTx, phrase: &Phrase) -> Condition {
 pub(crate) fn is_in(tx: &TenantTx, phrase: &Phrase, field: Field) -> Expr {
     dialect::is_in(tx, phrase, field)
 }
+
+/// A word of letters and digits and what begins with it, in the language of FTS5.
+pub(crate) fn beginning(word: &str) -> String {
+    dialect::beginning(word)
+}

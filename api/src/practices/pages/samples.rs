@@ -1,34 +1,50 @@
 //! Samples of the pages.
 
 use chrono::DateTime;
+use domain::practices::{
+    Block, CoOwnership, Contact, EvidenceLevel, FieldName, Finding, PracticeContent, PracticeForm,
+    PracticePhase, PracticeReview, PracticeType, Province, PublishedPractice, PublishedState,
+    ReviewState, SizeClass, Stage, Status, Theme, Visibility,
+};
 
 use super::{
-    Article, Block, Card, Contact, DraftPage, DraftRow, DraftsPage, FieldName, Finding,
-    PracticePage, PublishRequest, PublishedPage, PublishedPractice, Status, about, report,
+    ConsentPage, DraftPage, DraftsPage, EditPage, ReviewPage, ReviewsPage, drafts::DraftRow,
+    edit::fields, reviews::CHECKS, tone,
 };
-use crate::html::{FormPage, SampleFrame, Samples};
+use crate::{
+    html::{FormPage, SampleFrame, Samples},
+    practices::{
+        report::report,
+        text::{doubts, parts},
+    },
+};
 
 const TITLE: &str = "Bellen in plaats van schrijven";
-const MOMENT: &str = "24-11-2026 14:05";
 
-fn text() -> Vec<Block> {
-    vec![
-        Block::Paragraph {
-            text: "Wie een klacht heeft, wordt binnen een werkdag gebeld.".to_owned(),
-        },
-        Block::List {
+/// The text of a practice.
+pub(crate) fn content() -> PracticeContent {
+    let paragraph = |text: &str| {
+        vec![Block::Paragraph {
+            text: text.to_owned(),
+        }]
+    };
+    PracticeContent {
+        title: TITLE.to_owned(),
+        summary: "Wie een klacht heeft, wordt binnen een werkdag gebeld.".to_owned(),
+        problem: paragraph("Inwoners wachtten weken op een brief van Jan de Boer."),
+        aim: paragraph("Iedereen spreekt binnen een werkdag een mens."),
+        approach: vec![Block::List {
             items: vec!["Luister eerst.".to_owned(), "Vat samen.".to_owned()],
-        },
-    ]
-}
-
-fn article() -> Article {
-    Article {
-        summary: text(),
-        description: text(),
-        result: Vec::new(),
-        entry: Some("Praktijkvoorbeeld 12".to_owned()),
-        claims: Vec::new(),
+        }],
+        result: paragraph("Het cijfer ging omhoog."),
+        went_wrong: paragraph("Op vrijdag was er niemand."),
+        conditions: paragraph("Een rooster."),
+        year_start: Some(2025),
+        phase: Some(PracticePhase::InUse),
+        practice_type: Some(PracticeType::Method),
+        themes: vec![Theme::Complaints, Theme::CallingBack],
+        partners: vec!["Dorpsraad".to_owned()],
+        ..PracticeContent::default()
     }
 }
 
@@ -37,69 +53,67 @@ pub(crate) fn published() -> PublishedPractice {
     PublishedPractice {
         id: uuid::Uuid::from_u128(1).into(),
         slug: "bellen".to_owned(),
+        number: 2,
         title: TITLE.to_owned(),
         summary: "Wie een klacht heeft, wordt gebeld.".to_owned(),
-        municipality: Some("Waterdam".to_owned()),
-        practice_type: Some("Werkwijze".to_owned()),
-        year: Some(2026),
+        municipality_code: Some("GM9001".to_owned()),
+        municipality: "Gemeente Waterdam".to_owned(),
+        province: Some(Province::NoordHolland),
+        size_class: Some(SizeClass::To50k),
+        practice_type: Some(PracticeType::Method),
+        phase: PracticePhase::InUse,
+        year: Some(2025),
+        visibility: Visibility::Everyone,
+        state: PublishedState::Published,
+        reason: None,
+        ended_at: None,
+        contact_until: None,
+        reminded_at: None,
+        evidence_level: EvidenceLevel::E3,
+        bundle: None,
+        active_count: 3,
         published_at: DateTime::UNIX_EPOCH,
+        confirmed_at: DateTime::UNIX_EPOCH,
+        updated_at: DateTime::UNIX_EPOCH,
         owner: uuid::Uuid::nil().into(),
         body: serde_json::Value::Null,
     }
 }
 
-impl Samples for PublishedPage {
-    fn samples(frame: &SampleFrame) -> Vec<Self> {
-        let practice = published();
-        let card = Card {
-            about: about(&practice),
-            slug: practice.slug,
-            title: practice.title,
-            summary: practice.summary,
-        };
-        let page = |cards, next| Self {
-            page: frame.resident(),
-            cards,
-            next,
-        };
-        let next = "/praktijkvoorbeelden?na=01994dd2".to_owned();
-        vec![page(Vec::new(), None), page(vec![card], Some(next))]
-    }
-}
-
-impl Samples for PracticePage {
-    fn samples(frame: &SampleFrame) -> Vec<Self> {
-        let practice = published();
-        vec![Self {
-            page: frame.resident(),
-            about: about(&practice),
-            published: frame.language.day(practice.published_at.date_naive()),
-            practice,
-            article: article(),
-        }]
-    }
-}
-
 impl Samples for DraftsPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
-        let row = |title: &str, published| DraftRow {
+        let row = |stage: Stage| DraftRow {
             id: uuid::Uuid::from_u128(1).into(),
-            title: title.to_owned(),
-            source_name: "praktijk.txt".to_owned(),
-            published,
-            at: MOMENT.to_owned(),
+            title: TITLE.to_owned(),
+            stage: frame.language.term("stage", stage),
+            tone: tone(stage),
+            number: 1,
+            at: "24-11-2026 14:05".to_owned(),
         };
-        let page = |rows, errors| Self {
+        let owned = CoOwnership {
+            practice: uuid::Uuid::from_u128(2).into(),
+            slug: "samen".to_owned(),
+            title: "Samen de straat op".to_owned(),
+            municipality: "Gemeente Heuvelrode".to_owned(),
+            agreed: false,
+        };
+        let page = |rows, owned, errors| Self {
             page: frame.staff(),
             rows,
+            owned,
             next: None,
             may_edit: true,
+            may_review: false,
             errors,
         };
         let refused = FormPage::refused_sample("file", "required", frame.language);
         vec![
-            page(Vec::new(), refused.form.errors().to_vec()),
-            page(vec![row(TITLE, true), row("", false)], Vec::new()),
+            page(Vec::new(), Vec::new(), refused.form.errors().to_vec()),
+            page(
+                Stage::ALL.iter().copied().map(row).collect(),
+                vec![owned],
+                Vec::new(),
+            ),
         ]
     }
 }
@@ -119,31 +133,134 @@ impl Samples for DraftPage {
             lines: vec![1],
             about: "serviceRule".to_owned(),
         });
-        let page = |published: bool, shown: FormPage| Self {
-            page: frame.staff(),
-            id: uuid::Uuid::from_u128(1).into(),
-            source_name: "praktijk.txt".to_owned(),
-            confirmed: PublishRequest {
+        let page = |stage: Stage, shown: FormPage| {
+            let parts = parts(&content(), frame.language);
+            let is_submitted = stage == Stage::Submitted;
+            let is_published = stage == Stage::Published;
+            Self {
+                page: frame.staff(),
+                id: uuid::Uuid::from_u128(1).into(),
                 title: TITLE.to_owned(),
-                municipality: "Waterdam".to_owned(),
-                practice_type: "Werkwijze".to_owned(),
-                confirmed: false,
-            },
-            proposals: vec![TITLE.to_owned(), "Bel eerst".to_owned()],
-            article: article(),
-            contact: Contact {
-                name: Some("Iris van Loon".to_owned()),
-                ..Contact::default()
-            },
-            report: report(&findings, frame.language),
-            form: shown.form,
-            notice: shown.notice,
-            may_edit: true,
-            is_platform: false,
-            published: published.then(|| MOMENT.to_owned()),
-            imported: MOMENT.to_owned(),
+                stage_text: frame.language.term("stage", stage),
+                tone: tone(stage),
+                number: "1".to_owned(),
+                slug: is_published.then(|| "bellen".to_owned()),
+                note: if stage == Stage::Returned {
+                    "Hoe vaak werd er gebeld?".to_owned()
+                } else {
+                    String::new()
+                },
+                doubts: i64::try_from(doubts(&parts)).unwrap_or(0),
+                parts,
+                report: report(&findings, frame.language),
+                contact: Contact {
+                    name: Some("Iris van Loon".to_owned()),
+                    ..Contact::default()
+                },
+                contact_state: frame.language.text("practice-contact-none"),
+                confirmed: "dinsdag 24 november 2026".to_owned(),
+                edit_path: "/beheer/praktijkvoorbeelden/1/bewerken".to_owned(),
+                may_edit: true,
+                editable: !is_submitted,
+                may_agree: is_submitted,
+                waits_for_colleague: false,
+                is_published,
+                withdrawable: is_published,
+                form: shown.form,
+                notice: shown.notice,
+            }
         };
-        let refused = FormPage::refused_sample("title", "required", frame.language);
-        vec![page(true, FormPage::default()), page(false, refused)]
+        let refused = FormPage::refused_sample("confirmed", "not_confirmed", frame.language);
+        vec![
+            page(Stage::Published, FormPage::default()),
+            page(Stage::Submitted, refused),
+            page(Stage::Returned, FormPage::default()),
+        ]
+    }
+}
+
+impl Samples for EditPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let form = PracticeForm {
+            title: TITLE.to_owned(),
+            themes: vec!["complaints".to_owned()],
+            ..PracticeForm::default()
+        };
+        let id = Some(uuid::Uuid::from_u128(1).into());
+        let refused = FormPage::refused_sample("wentWrong", "required", frame.language);
+        vec![
+            Self::new(frame.staff(), None, false, refused),
+            Self::new(
+                frame.staff(),
+                id,
+                true,
+                FormPage::filled(fields(form, "Rooster erbij.", 3)),
+            ),
+        ]
+    }
+}
+
+fn review(state: ReviewState) -> PracticeReview {
+    PracticeReview {
+        id: uuid::Uuid::from_u128(1).into(),
+        owner: uuid::Uuid::nil().into(),
+        municipality: "Gemeente Waterdam".to_owned(),
+        number: 2,
+        title: TITLE.to_owned(),
+        changes: "Het rooster staat erbij.".to_owned(),
+        body: serde_json::Value::Null,
+        sharing: serde_json::Value::Null,
+        state,
+        questions: String::new(),
+        submitted_at: DateTime::UNIX_EPOCH,
+        decided_at: None,
+        told_at: None,
+    }
+}
+
+impl Samples for ReviewsPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |rows| Self {
+            page: frame.staff(),
+            rows,
+            next: None,
+        };
+        vec![page(Vec::new()), page(vec![review(ReviewState::Waiting)])]
+    }
+}
+
+impl Samples for ReviewPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |state, shown: FormPage| {
+            let parts = parts(&content(), frame.language);
+            Self {
+                page: frame.staff(),
+                review: review(state),
+                same_title: vec![published()],
+                doubts: i64::try_from(doubts(&parts)).unwrap_or(0),
+                parts,
+                is_waiting: state == ReviewState::Waiting,
+                checks: CHECKS,
+                form: shown.form,
+                notice: shown.notice,
+            }
+        };
+        let refused = FormPage::refused_sample("claims", "not_confirmed", frame.language);
+        vec![
+            page(ReviewState::Waiting, refused),
+            page(ReviewState::Published, FormPage::default()),
+        ]
+    }
+}
+
+impl Samples for ConsentPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        [false, true]
+            .map(|done| Self {
+                page: frame.resident(),
+                title: TITLE.to_owned(),
+                done,
+            })
+            .into()
     }
 }

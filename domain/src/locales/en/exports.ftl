@@ -1,0 +1,13 @@
+export-version = Version { $number }
+export-problem = The problem
+export-aim = The aim
+export-approach = The approach
+export-result = The result
+export-went-wrong = What went wrong
+export-conditions = What it needs
+export-catalogue-title = Practices of municipalities
+export-catalogue-about = What municipalities do to listen better, and what it brought.
+export-practices-title = Practices
+export-practices-about = All practices that municipalities published for everybody.
+export-outcomes-title = Outcomes of practices
+export-outcomes-about = Mean grades per quarter of municipalities that use a practice. Never of fewer than 10 answers.

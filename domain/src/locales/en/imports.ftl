@@ -1,0 +1,13 @@
+practice-field-problem = The problem
+practice-field-aim = The aim
+practice-field-went-wrong = What went wrong
+practice-field-conditions = What it needs
+field-source-no-table = This is no table that we can read. The first line must have the names of the columns, such as Titel, Aanpak and Resultaat.
+field-source-no-json = This is no JSON that we can read.
+batch-title = What we read in the file
+batch-tried = Nothing was kept yet. Is it right? Then read the file in without the tick at trying.
+batch-row = Row { $number }
+batch-state-new = New
+batch-state-known = Was here already
+batch-state-refused = Not read
+batch-try = Only try: show what you read, but keep nothing

@@ -1,0 +1,13 @@
+export-version = Versie { $number }
+export-problem = Het probleem
+export-aim = Het doel
+export-approach = De aanpak
+export-result = Het resultaat
+export-went-wrong = Wat ging mis
+export-conditions = Wat er nodig is
+export-catalogue-title = Praktijkvoorbeelden van gemeenten
+export-catalogue-about = Wat gemeenten doen om beter te luisteren, en wat het opleverde.
+export-practices-title = Praktijkvoorbeelden
+export-practices-about = Alle praktijkvoorbeelden die gemeenten voor iedereen publiceerden.
+export-outcomes-title = Uitkomsten van praktijkvoorbeelden
+export-outcomes-about = Gemiddelde cijfers per kwartaal van gemeenten die een praktijkvoorbeeld gebruiken. Nooit van minder dan 10 antwoorden.

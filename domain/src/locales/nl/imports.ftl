@@ -1,0 +1,13 @@
+practice-field-problem = Het probleem
+practice-field-aim = Het doel
+practice-field-went-wrong = Wat ging mis
+practice-field-conditions = Wat er nodig is
+field-source-no-table = Dit is geen tabel die wij kunnen lezen. De eerste regel moet de namen van de kolommen hebben, zoals Titel, Aanpak en Resultaat.
+field-source-no-json = Dit is geen JSON die wij kunnen lezen.
+batch-title = Wat wij in het bestand lazen
+batch-tried = Er is nog niets bewaard. Klopt het? Lees het bestand dan in zonder het vinkje bij proberen.
+batch-row = Rij { $number }
+batch-state-new = Nieuw
+batch-state-known = Was er al
+batch-state-refused = Niet gelezen
+batch-try = Alleen proberen: laat zien wat u leest, maar bewaar niets
