@@ -171,7 +171,7 @@ pub async fn ask(
         .limit(A_DAY)
         .all(tx)
         .await?;
-    if asked.len() as u64 >= A_DAY {
+    if u64::try_from(asked.len()).unwrap_or(u64::MAX) >= A_DAY {
         return Err(Error::refused(Code::TooManyRequests));
     }
     let row = practice_question::ActiveModel {
