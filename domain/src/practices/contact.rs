@@ -166,7 +166,7 @@ pub async fn ask(
     let asked = tx
         .find::<practice_question::Entity>()
         .filter(Column::Sender.eq(tenant.id))
-        .filter(Column::Staff.eq(member.id))
+        .filter(Column::AskedBy.eq(member.id))
         .filter(Column::CreatedAt.gt(tx.now() - TimeDelta::days(1)))
         .limit(A_DAY)
         .all(tx)
@@ -179,7 +179,7 @@ pub async fn ask(
         owner: Set(detail.practice.owner),
         practice: Set(detail.practice.id),
         sender: Set(tenant.id),
-        staff: Set(member.id),
+        asked_by: Set(member.id),
         name: Set(member.name.clone()),
         email: Set(member.email.clone()),
         municipality: Set(tenant.name.clone()),
