@@ -19,6 +19,7 @@ mod tests;
 
 use tenants::{text_enum, typed_id};
 
+pub(crate) use self::names::names_somebody;
 pub use self::{
     entity::practice::Model as Practice,
     parsed_practice::{
