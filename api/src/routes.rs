@@ -7,7 +7,7 @@ use actix_web::{
 };
 
 use crate::{
-    account, administration, audit, calls, clocks, desk, dev_mail, dev_pages, files, form_editor,
+    account, administration, audit, bundles, calls, clocks, desk, dev_mail, dev_pages, files, form_editor,
     gifts, inbound, inbox, intake, jobs, mail, messages, openapi, people, practices, queue,
     resident, scores, site, teams,
 };
@@ -32,6 +32,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(gifts::api)
         .configure(scores::api)
         .configure(practices::api)
+        .configure(bundles::api)
         .configure(people::api)
         .configure(teams::api)
         .configure(audit::api)
@@ -94,6 +95,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(resident::pages)
         .configure(scores::pages)
         .configure(practices::pages)
+        .configure(bundles::pages)
         .configure(account::pages)
         .configure(administration::pages)
         .configure(queue::pages)

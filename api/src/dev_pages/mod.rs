@@ -11,7 +11,7 @@ use domain::{Error, Language};
 use serde::Deserialize;
 
 use crate::{
-    account, administration, audit, calls, clocks, demo, desk, dev_mail,
+    account, administration, audit, bundles, calls, clocks, demo, desk, dev_mail,
     extract::{Guest, PathName, Query},
     form_editor, gifts,
     html::{self, Page, PageSamples, SampleFrame, Samples},
@@ -46,6 +46,7 @@ const ROOMS: &[&[PageSamples]] = &[
     openapi::SAMPLES,
     people::SAMPLES,
     practices::SAMPLES,
+    bundles::SAMPLES,
     queue::SAMPLES,
     resident::SAMPLES,
     scores::SAMPLES,

@@ -110,7 +110,10 @@ pub async fn get(tx: &TenantTx, id: AdoptionId) -> Result<BundleAdoption, Error>
 }
 
 /// The version of a bundle that holds.
-pub(super) async fn active(
+///
+/// # Errors
+/// Those of the database.
+pub async fn active(
     tx: &TenantTx,
     line: BundleLine,
 ) -> Result<Option<BundleAdoption>, Error> {

@@ -195,6 +195,9 @@ fn check_manifest(bundle: &Bundle, faults: &mut Faults) -> Result<(), Error> {
     }
     for (number, head) in manifest.parts.iter().enumerate() {
         let at = format!("/manifest/parts/{number}");
+        if !is_address(&head.key) {
+            faults.add(&format!("{at}/key"), "bundle_malformed", &head.key);
+        }
         match bundle.parts.get(&head.key) {
             None => faults.add(&at, "bundle_missing", &head.key),
             Some(part) if hash(part)? != head.sha256 => {

@@ -269,7 +269,7 @@ pub(super) fn place(at: &str, language: Language) -> String {
 pub(super) fn value_words(at: &str, value: &Value, language: Language) -> String {
     match value {
         Value::Null => String::new(),
-        Value::Bool(yes) => language.text(if *yes { "yes" } else { "no" }),
+        Value::Bool(yes) => language.text(if *yes { "bundle-yes" } else { "bundle-no" }),
         Value::Number(number) => match number.as_i64() {
             Some(cents) if at.ends_with("Cents") => language.euros(cents),
             _ => number.to_string(),

@@ -200,18 +200,18 @@ async fn own(
         .await?)
 }
 
-/// Hands a bundle in: it is checked, and waits for the editor of the exchange.
+/// Hands a bundle in that was checked: it waits for the editor of the exchange.
 ///
 /// # Errors
-/// [`Error::Invalid`] with every place at which something is wrong, and for a version that is not newer than one's last.
+/// [`Error::Invalid`] for a version that is not newer than one's last; [`Error::NotFound`] for a practice of somebody else.
 pub async fn submit(
     tx: &TenantTx,
     tenant: &Tenant,
-    document: &[u8],
+    checked: CheckedBundle,
     practice: Option<PracticeId>,
     actor: StaffId,
 ) -> Result<ExchangeBundle, Error> {
-    let mut bundle = parse(document, Trust::Unsigned)?.bundle;
+    let mut bundle = checked.bundle;
     bundle.manifest.signature = None;
     if let Some(practice) = practice {
         practices::get(tx, practice).await?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tenants::{StaffId, Tenant, TenantId, TenantTx};
+use tenants::{PlatformTx, StaffId, Tenant, TenantTx};
 use utoipa::ToSchema;
 
 use super::{
@@ -314,22 +314,24 @@ fn assemble(line: BundleLine, chosen: &[&Suggestion], asked: &[String]) -> Bundl
     }
 }
 
-/// Proposes to the publisher of an adopted bundle what was changed here: a bundle of one's own parts that names the original. `publisher` is
-/// whoever published it.
+/// Proposes to the publisher of an adopted bundle what was changed here: a bundle of one's own parts that names the
+/// original.
 ///
 /// # Errors
 /// [`Error::Invalid`] when nothing was changed here, and for every place that may not travel; [`Error::NotFound`].
 pub async fn propose(
     tx: &TenantTx,
+    shared: &PlatformTx,
     tenant: &Tenant,
     id: AdoptionId,
-    publisher: TenantId,
     actor: StaffId,
 ) -> Result<ExchangeBundle, Error> {
     let adoption = get(tx, id).await?;
     if adoption.status != AdoptionStatus::Active {
         return Err(Error::NotFound);
     }
+    let versions = exchange::versions_of(shared, vec![adoption.line]).await?;
+    let publisher = versions.first().map(|(_, item)| item.owner).ok_or(Error::NotFound)?;
     let installed = adoption.parts()?;
     let mut bundle = adoption.bundle()?;
     let mut contents = Vec::new();

@@ -16,6 +16,7 @@ mod inputs;
 mod make;
 mod own;
 mod plan;
+mod reading;
 mod signing;
 #[cfg(test)]
 mod tests;
@@ -25,7 +26,7 @@ use tenants::{text_enum, typed_id};
 
 pub use self::{
     adoption::{
-        AdoptedPart, AdoptionDetail, activate, adoptions, detail, discard, get, prepare, rollback,
+        AdoptedPart, AdoptionDetail, activate, active, adoptions, detail, discard, get, prepare, rollback,
         skip_version,
     },
     check::{CheckedBundle, Trust, parse},
@@ -44,6 +45,7 @@ pub use self::{
     inputs::{Answers, Input, Selector},
     make::{MakeRequest, Suggestion, configuration, make, propose, suggestions},
     plan::{AdoptRequest, Check, PartState, Plan, PlannedPart, plan},
+    reading::{Passage, between, reading},
     signing::ExchangeSigner,
     updates::{UpdateNotice, updates},
 };

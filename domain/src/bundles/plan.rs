@@ -114,6 +114,15 @@ pub struct Plan {
 }
 
 impl AdoptRequest {
+    /// The bundle that is meant.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for what is no id.
+    pub fn bundle_id(&self) -> Result<super::BundleId, Error> {
+        let id = self.bundle.parse();
+        id.map_err(|_| Error::invalid("bundle", "not_an_option"))
+    }
+
     fn picks(&self, errors: &mut FieldErrors) -> BTreeMap<String, Pick> {
         let picks = self.picks.iter().filter_map(|(at, word)| {
             let pick = crate::text::read_choice(errors, &format!("picks.{at}"), word)?;
