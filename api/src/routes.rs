@@ -7,9 +7,9 @@ use actix_web::{
 };
 
 use crate::{
-    account, administration, audit, bundles, calls, clocks, desk, dev_mail, dev_pages, files, form_editor,
-    gifts, inbound, inbox, intake, jobs, mail, messages, openapi, people, practices, queue,
-    resident, scores, site, teams,
+    account, administration, audit, bundles, calls, clocks, desk, dev_mail, dev_pages, files,
+    form_editor, gifts, inbound, inbox, intake, jobs, mail, messages, openapi, people, practices,
+    queue, resident, scores, site, teams,
 };
 
 /// The API, below `/api/v1`.

@@ -146,14 +146,14 @@ async fn decided(
 ///
 /// After review by the editor of the exchange. The version before it is replaced.
 #[utoipa::path(tag = "bundles", operation_id = "signBundle", params(("id" = uuid::Uuid, Path, description = "Id of the bundle")), security(("bearer" = [])), responses((status = 200, description = "Published", body = ExchangeBundle)))]
-#[post("/bundles/{id}/_sign")]
+#[post("/submitted-bundles/{id}/_sign")]
 pub async fn sign(staff: Staff<may::OperatePlatform>, id: Id<BundleId>) -> HandlerResult {
     decided(&staff, id.0, Decision::Sign).await
 }
 
 /// Refuse a bundle, or take it down
 #[utoipa::path(tag = "bundles", operation_id = "refuseBundle", params(("id" = uuid::Uuid, Path, description = "Id of the bundle")), request_body = RefuseBundleRequest, security(("bearer" = [])), responses((status = 200, description = "Not to be adopted", body = ExchangeBundle)))]
-#[post("/bundles/{id}/_refuse")]
+#[post("/submitted-bundles/{id}/_refuse")]
 pub async fn refuse(
     staff: Staff<may::OperatePlatform>,
     id: Id<BundleId>,
@@ -185,10 +185,7 @@ pub async fn own(staff: Staff<may::ShareBundles>, limit: Query<LimitQuery>) -> H
 /// What others propose to this organisation
 #[utoipa::path(tag = "bundles", operation_id = "listBundleProposals", params(LimitQuery), security(("bearer" = [])), responses((status = 200, description = "The newest first", body = BundleList)))]
 #[get("/bundle-proposals")]
-pub async fn proposals(
-    staff: Staff<may::ShareBundles>,
-    limit: Query<LimitQuery>,
-) -> HandlerResult {
+pub async fn proposals(staff: Staff<may::ShareBundles>, limit: Query<LimitQuery>) -> HandlerResult {
     let tx = staff.read().await?;
     Ok(answer(bundles::proposals(&tx, limit.0.most()?).await?))
 }

@@ -30,9 +30,7 @@ pub fn pages(config: &mut ServiceConfig) {
         )
         .service(post_to("/beheer/bundels/nieuw/bekijk").route(post().to(pages::make::look)))
         .service(web::resource("/beheer/bundels/{id}").route(get().to(pages::bundle::show)))
-        .service(
-            post_to("/beheer/bundels/{id}/besluit").route(post().to(pages::bundle::decide)),
-        )
+        .service(post_to("/beheer/bundels/{id}/besluit").route(post().to(pages::bundle::decide)))
         .service(
             post_to("/beheer/bundels/{id}/terughalen").route(post().to(pages::bundle::withdraw)),
         )

@@ -1,6 +1,7 @@
 //! The demo: two invented municipalities and the platform, with six weeks of invented messages, made by the product's own verbs on a
 //! clock that advances through those weeks. Nobody in it exists.
 
+mod bundles;
 mod messages;
 mod seed;
 
@@ -8,6 +9,7 @@ use anyhow::{Context as _, bail};
 use chrono_tz::Europe::Amsterdam;
 use domain::{
     Language,
+    bundles::ExchangeSigner,
     cases::{self, NewCategory},
     gifts::{self, NewBudget},
     practices::{self, PublishRequest, Source},
@@ -16,7 +18,7 @@ use domain::{
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{
     Clock, ContactDetails, Db, PoolSettings, Role, StaffId, TenantId, TenantKind, installation,
-    staff::PasswordCost,
+    staff::{self, PasswordCost},
     tenant::{self, NewTenant},
 };
 
@@ -123,7 +125,7 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<boo
         let id = create_municipality(&db, municipality, cost).await?;
         seed::seed(&db, id, settings, municipality.messages, now).await?;
     }
-    platform(&db, cost).await?;
+    platform(&db, settings, cost).await?;
     db.close().await?;
     Ok(true)
 }
@@ -203,7 +205,7 @@ async fn add_people(db: &Db, slug: &str, cost: PasswordCost) -> anyhow::Result<V
     provisioning::add_person(db, &tenant, people, cost).await
 }
 
-async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
+async fn platform(db: &Db, settings: &Settings, cost: PasswordCost) -> anyhow::Result<()> {
     let new = NewTenant {
         kind: TenantKind::Platform,
         slug: "gehoord".to_owned(),
@@ -236,6 +238,21 @@ async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
     let tx = db.write(id).await?;
     practices::publish(&tx, &tenant, imported.practice.id, operator, confirmed).await?;
     tx.commit().await?;
+    let waterdam = provisioning::by_slug(db, "waterdam").await?;
+    let tx = db.read(waterdam.id).await?;
+    let editor = staff::by_email(&tx, "formulieren@waterdam.example").await?;
+    drop(tx);
+    let editor = editor.context("Waterdam has no editor")?.id;
+    let signer = ExchangeSigner::new(&settings.master_key()?)?;
+    let practice = imported.practice.id;
+    bundles::offer(
+        db,
+        &signer,
+        (&tenant, operator),
+        (&waterdam, editor),
+        practice,
+    )
+    .await?;
     Ok(())
 }
 

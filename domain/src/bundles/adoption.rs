@@ -1,8 +1,7 @@
 //! Adopting: prepared by one colleague, activated by another, and taken back. An adoption is pinned on a version and its digest.
 
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveModelTrait as _, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -113,10 +112,7 @@ pub async fn get(tx: &TenantTx, id: AdoptionId) -> Result<BundleAdoption, Error>
 ///
 /// # Errors
 /// Those of the database.
-pub async fn active(
-    tx: &TenantTx,
-    line: BundleLine,
-) -> Result<Option<BundleAdoption>, Error> {
+pub async fn active(tx: &TenantTx, line: BundleLine) -> Result<Option<BundleAdoption>, Error> {
     Ok(tx
         .find::<bundle_adoption::Entity>()
         .filter(Column::Line.eq(line))
@@ -283,7 +279,12 @@ async fn require_permissions(
 ) -> Result<(), Error> {
     let preparer = staff::get(tx, row.prepared_by).await?;
     let mut roles = actor.roles.clone();
-    roles.extend(preparer.filter(|one| one.active).into_iter().flat_map(|one| one.roles));
+    roles.extend(
+        preparer
+            .filter(|one| one.active)
+            .into_iter()
+            .flat_map(|one| one.roles),
+    );
     let missing = (parts.iter())
         .filter(|part| part.works())
         .find(|part| !permission::allowed(&roles, apply::permission(part.kind)));
@@ -323,9 +324,21 @@ pub async fn activate(
     };
     row.activated_by = Some(actor.id);
     row.activated_at = Some(tx.now());
-    step(tx, &mut row, AdoptionStatus::Prepared, AdoptionStatus::Active).await?;
+    step(
+        tx,
+        &mut row,
+        AdoptionStatus::Prepared,
+        AdoptionStatus::Active,
+    )
+    .await?;
     if let Some(mut before) = before {
-        step(tx, &mut before, AdoptionStatus::Active, AdoptionStatus::Superseded).await?;
+        step(
+            tx,
+            &mut before,
+            AdoptionStatus::Active,
+            AdoptionStatus::Superseded,
+        )
+        .await?;
     }
     let (own, contents) = read_own(tx, &parts).await?;
     let note = format!("{} {}", row.title, row.version);
@@ -356,7 +369,13 @@ pub async fn rollback(
     actor: &StaffMember,
 ) -> Result<BundleAdoption, Error> {
     let mut row = get(tx, id).await?;
-    step(tx, &mut row, AdoptionStatus::Active, AdoptionStatus::RolledBack).await?;
+    step(
+        tx,
+        &mut row,
+        AdoptionStatus::Active,
+        AdoptionStatus::RolledBack,
+    )
+    .await?;
     let parts = row.parts()?;
     let (own, contents) = read_own(tx, &parts).await?;
     let note = format!("{} {}", row.title, row.version);
@@ -368,7 +387,13 @@ pub async fn rollback(
     }
     if let Some(previous) = row.previous_id {
         let mut previous = get(tx, previous).await?;
-        step(tx, &mut previous, AdoptionStatus::Superseded, AdoptionStatus::Active).await?;
+        step(
+            tx,
+            &mut previous,
+            AdoptionStatus::Superseded,
+            AdoptionStatus::Active,
+        )
+        .await?;
     }
     record(tx, actor.id, Action::BundleRollback, &row).await?;
     Ok(row)
@@ -380,7 +405,13 @@ pub async fn rollback(
 /// [`Code::Changed`] when it is not prepared any more.
 pub async fn discard(tx: &TenantTx, id: AdoptionId, actor: StaffId) -> Result<(), Error> {
     let mut row = get(tx, id).await?;
-    step(tx, &mut row, AdoptionStatus::Prepared, AdoptionStatus::Discarded).await?;
+    step(
+        tx,
+        &mut row,
+        AdoptionStatus::Prepared,
+        AdoptionStatus::Discarded,
+    )
+    .await?;
     record(tx, actor, Action::BundleDiscard, &row).await
 }
 
@@ -400,7 +431,10 @@ pub async fn skip_version(
     };
     row.skipped_version = Some(version.to_string());
     tx.update::<bundle_adoption::Entity>()
-        .col_expr(Column::SkippedVersion, Expr::value(row.skipped_version.clone()))
+        .col_expr(
+            Column::SkippedVersion,
+            Expr::value(row.skipped_version.clone()),
+        )
         .filter(Column::Id.eq(id))
         .exec(tx)
         .await?;

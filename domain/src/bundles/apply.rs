@@ -63,7 +63,10 @@ async fn route(
     let mut made = Vec::new();
     for route in &routing.routes {
         let known = (own.team(&route.team).into_iter())
-            .chain(made.iter().filter(|team: &&teams::Team| team.name == route.team))
+            .chain(
+                made.iter()
+                    .filter(|team: &&teams::Team| team.name == route.team),
+            )
             .next()
             .map(|team| team.id);
         let team = match known {
@@ -141,7 +144,11 @@ pub(super) async fn take_back(
                 _ => &[],
             };
             let is_known = |key: &str| known.iter().any(|route| route.category == key);
-            for made in routing.routes.iter().filter(|route| !is_known(&route.category)) {
+            for made in routing
+                .routes
+                .iter()
+                .filter(|route| !is_known(&route.category))
+            {
                 if let Some(category) = own.category(&made.category) {
                     let change = CategoryChange {
                         label_nl: category.label_nl.clone(),

@@ -53,11 +53,12 @@ impl Faults {
 
 /// A place as a pointer.
 fn pointer(path: &Path) -> String {
-    path.iter().fold(String::new(), |at, segment| match segment {
-        Segment::Seq { index } => format!("{at}/{index}"),
-        Segment::Map { key } => format!("{at}/{}", escaped(key)),
-        Segment::Enum { .. } | Segment::Unknown => at,
-    })
+    path.iter()
+        .fold(String::new(), |at, segment| match segment {
+            Segment::Seq { index } => format!("{at}/{index}"),
+            Segment::Map { key } => format!("{at}/{}", escaped(key)),
+            Segment::Enum { .. } | Segment::Unknown => at,
+        })
 }
 
 /// A key as it stands in a pointer.
@@ -174,7 +175,11 @@ fn check_manifest(bundle: &Bundle, faults: &mut Faults) -> Result<(), Error> {
             .is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()))
     };
     if !is_code(&manifest.publisher) {
-        faults.add("/manifest/publisher", "bundle_malformed", &manifest.publisher);
+        faults.add(
+            "/manifest/publisher",
+            "bundle_malformed",
+            &manifest.publisher,
+        );
     }
     let ours = semver::Version::parse(env!("CARGO_PKG_VERSION")).map_err(Error::bug)?;
     if manifest.min_app_version > ours {
@@ -186,7 +191,11 @@ fn check_manifest(bundle: &Bundle, faults: &mut Faults) -> Result<(), Error> {
         faults.add("/manifest/parts", "bundle_too_many", &PARTS_MAX.to_string());
     }
     if manifest.inputs.len() > INPUTS_MAX {
-        faults.add("/manifest/inputs", "bundle_too_many", &INPUTS_MAX.to_string());
+        faults.add(
+            "/manifest/inputs",
+            "bundle_too_many",
+            &INPUTS_MAX.to_string(),
+        );
     }
     let keys = manifest.parts.iter().map(|head| head.key.as_str());
     twice(keys, "/manifest/parts", faults);
@@ -207,10 +216,17 @@ fn check_manifest(bundle: &Bundle, faults: &mut Faults) -> Result<(), Error> {
         }
     }
     for (number, change) in manifest.changes.iter().enumerate() {
-        let known = change.part.as_deref().is_none_or(|key| bundle.head(key).is_some());
+        let known = change
+            .part
+            .as_deref()
+            .is_none_or(|key| bundle.head(key).is_some());
         if !known {
             let at = format!("/manifest/changes/{number}/part");
-            faults.add(&at, "bundle_unknown", change.part.as_deref().unwrap_or_default());
+            faults.add(
+                &at,
+                "bundle_unknown",
+                change.part.as_deref().unwrap_or_default(),
+            );
         }
     }
     if bundle.reckoned_digest()? != manifest.digest {
@@ -241,12 +257,16 @@ fn pattern(text: &str) -> Option<Regex> {
 }
 
 /// Tags, comments, and addresses that run something.
-static MARKUP: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)<\s*[a-z/!?]|javascript\s*:|vbscript\s*:|data\s*:[a-z]+/|&#|\{[{%#]|\$\{"));
+static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"(?i)<\s*[a-z/!?]|javascript\s*:|vbscript\s*:|data\s*:[a-z]+/|&#|\{[{%#]|\$\{")
+});
 
 /// Addresses of other places.
-static LINK: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)\b[a-z][a-z0-9+.-]{1,20}://|(?:^|[\s(\[])//[a-z0-9]|\bwww\.|\b(?:mailto|tel|sms):"));
+static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b[a-z][a-z0-9+.-]{1,20}://|(?:^|[\s(\[])//[a-z0-9]|\bwww\.|\b(?:mailto|tel|sms):",
+    )
+});
 
 /// What a program signs in with: keys, tokens, passwords.
 static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -263,8 +283,7 @@ static ID: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// A place for a value.
-pub(super) static PLACEHOLDER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"\{([^{}]*)\}"));
+pub(super) static PLACEHOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\{([^{}]*)\}"));
 
 /// Whether a place of the manifest is made by a machine: ids, hashes and the signature.
 fn is_made(at: &str) -> bool {
@@ -304,17 +323,24 @@ fn check_text(text: &str, at: &str, placeholders: &[&str], faults: &mut Faults) 
         (&*SECRET, "bundle_secret"),
     ];
     for (pattern, code) in found {
-        if pattern.as_ref().is_some_and(|pattern| pattern.is_match(text)) {
+        if pattern
+            .as_ref()
+            .is_some_and(|pattern| pattern.is_match(text))
+        {
             // What may be a secret or a name is not repeated.
             faults.add(at, code, "");
             return;
         }
     }
-    let plain = EXAMPLES.iter().fold(text.to_owned(), |text, known| text.replace(known, ""));
+    let plain = EXAMPLES
+        .iter()
+        .fold(text.to_owned(), |text, known| text.replace(known, ""));
     if practices::names_somebody(&plain) {
         faults.add(at, "bundle_person", "");
     }
-    let asked = PLACEHOLDER.iter().flat_map(|pattern| pattern.captures_iter(text));
+    let asked = PLACEHOLDER
+        .iter()
+        .flat_map(|pattern| pattern.captures_iter(text));
     for name in asked.filter_map(|place| place.get(1)) {
         if !placeholders.contains(&name.as_str()) {
             faults.add(at, "bundle_placeholder", name.as_str());

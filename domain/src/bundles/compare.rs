@@ -204,8 +204,12 @@ pub(super) fn differences(
         }
         found.push(Difference {
             what: place(&at, language),
-            before: before.map(|value| value_words(&at, value, language)).unwrap_or_default(),
-            after: after.map(|value| value_words(&at, value, language)).unwrap_or_default(),
+            before: before
+                .map(|value| value_words(&at, value, language))
+                .unwrap_or_default(),
+            after: after
+                .map(|value| value_words(&at, value, language))
+                .unwrap_or_default(),
         });
     }
     Ok(found)
@@ -231,17 +235,26 @@ fn walk<'v>(
     }
     let objects = |value: Option<&'v Value>| match value {
         None => Some(BTreeMap::new()),
-        Some(Value::Object(map)) => {
-            Some(map.iter().map(|(key, value)| (key.as_str(), value)).collect())
-        }
+        Some(Value::Object(map)) => Some(
+            map.iter()
+                .map(|(key, value)| (key.as_str(), value))
+                .collect(),
+        ),
         Some(list) => named(list).map(|items| items.into_iter().collect::<BTreeMap<_, _>>()),
     };
     if let (Some(old), Some(new)) = (objects(before), objects(after)) {
         // What stands first in the list is told first.
-        let ordered = [after, before].into_iter().flatten().flat_map(|value| match value {
-            Value::Object(map) => map.keys().map(String::as_str).collect(),
-            list => named(list).into_iter().flatten().map(|(name, _)| name).collect::<Vec<_>>(),
-        });
+        let ordered = [after, before]
+            .into_iter()
+            .flatten()
+            .flat_map(|value| match value {
+                Value::Object(map) => map.keys().map(String::as_str).collect(),
+                list => named(list)
+                    .into_iter()
+                    .flatten()
+                    .map(|(name, _)| name)
+                    .collect::<Vec<_>>(),
+            });
         let mut seen = BTreeSet::new();
         for key in ordered.filter(|key| seen.insert(*key)) {
             let at = format!("{at}/{}", escaped(key));
@@ -262,7 +275,10 @@ pub(super) fn place(at: &str, language: Language) -> String {
             part.replace("~1", "/").replace("~0", "~")
         }
     });
-    words.filter(|word| word != "-").collect::<Vec<_>>().join(" · ")
+    words
+        .filter(|word| word != "-")
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// A value in words.

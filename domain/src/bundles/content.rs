@@ -351,7 +351,11 @@ fn form(definition: &Definition, at: &str, faults: &mut Faults) {
     } in validation::validate(definition)
     {
         let place = place.trim_start_matches('/');
-        faults.add(&format!("{at}/{place}"), "bundle_form", format!("{code} {value}").trim());
+        faults.add(
+            &format!("{at}/{place}"),
+            "bundle_form",
+            format!("{code} {value}").trim(),
+        );
     }
 }
 
@@ -382,7 +386,10 @@ fn gift_rules(proposal: &GiftProposal, at: &str, faults: &mut Faults) {
     if !(1..=365).contains(&receipt_days) {
         faults.add(&format!("{at}/rules/receiptDays"), "bundle_amount", "");
     }
-    if proposal.budget_cents.is_some_and(|cents| !(1..=10_000_000_000).contains(&cents)) {
+    if proposal
+        .budget_cents
+        .is_some_and(|cents| !(1..=10_000_000_000).contains(&cents))
+    {
         faults.add(&format!("{at}/budgetCents"), "bundle_amount", "");
     }
 }
@@ -424,7 +431,11 @@ fn flowchart(chart: &Flowchart, at: &str, faults: &mut Faults) {
     let mut ways: BTreeMap<&str, Vec<&Edge>> = BTreeMap::new();
     for (number, edge) in chart.edges.iter().enumerate() {
         if !known.contains(edge.from.as_str()) || !known.contains(edge.to.as_str()) {
-            faults.add(&format!("{at}/edges/{number}"), "bundle_flowchart", &edge.id);
+            faults.add(
+                &format!("{at}/edges/{number}"),
+                "bundle_flowchart",
+                &edge.id,
+            );
         }
         ways.entry(&edge.from).or_default().push(edge);
     }
@@ -432,7 +443,12 @@ fn flowchart(chart: &Flowchart, at: &str, faults: &mut Faults) {
     let mut open: Vec<&str> = starts.iter().map(|node| node.id.as_str()).collect();
     while let Some(id) = open.pop() {
         if reached.insert(id) {
-            open.extend(ways.get(id).into_iter().flatten().map(|edge| edge.to.as_str()));
+            open.extend(
+                ways.get(id)
+                    .into_iter()
+                    .flatten()
+                    .map(|edge| edge.to.as_str()),
+            );
         }
     }
     for (number, node) in chart.nodes.iter().enumerate() {
@@ -444,7 +460,11 @@ fn flowchart(chart: &Flowchart, at: &str, faults: &mut Faults) {
         };
         let is_short = (1..=TITLE_MAX).contains(&node.title.chars().count());
         if !is_right || !is_short || !reached.contains(node.id.as_str()) {
-            faults.add(&format!("{at}/nodes/{number}"), "bundle_flowchart", &node.id);
+            faults.add(
+                &format!("{at}/nodes/{number}"),
+                "bundle_flowchart",
+                &node.id,
+            );
         }
     }
 }

@@ -165,7 +165,12 @@ pub(super) async fn versions_of(
         .await?;
     let mut versions = rows
         .into_iter()
-        .map(|row| Ok((row.version.parse::<semver::Version>().map_err(Error::bug)?, row)))
+        .map(|row| {
+            Ok((
+                row.version.parse::<semver::Version>().map_err(Error::bug)?,
+                row,
+            ))
+        })
         .collect::<Result<Vec<_>, Error>>()?;
     versions.sort_by_key(|(version, _)| Reverse(version.clone()));
     Ok(versions)

@@ -103,7 +103,12 @@ impl Input {
     }
 
     /// An answer as it is kept; nothing once an error is noted, or when it may be left open.
-    fn answer(&self, given: Option<&Value>, field: &str, errors: &mut FieldErrors) -> Option<Value> {
+    fn answer(
+        &self,
+        given: Option<&Value>,
+        field: &str,
+        errors: &mut FieldErrors,
+    ) -> Option<Value> {
         let is_blank = |value: &Value| match value {
             Value::Null => true,
             Value::String(text) => text.trim().is_empty(),
@@ -137,7 +142,10 @@ impl Input {
             Selector::GiftKinds => {
                 let words: Vec<String> = match given {
                     Value::Array(words) => words.iter().map(word).collect(),
-                    other => word(other).split(',').map(|one| one.trim().to_owned()).collect(),
+                    other => word(other)
+                        .split(',')
+                        .map(|one| one.trim().to_owned())
+                        .collect(),
                 };
                 let words: Vec<String> = words.into_iter().filter(|one| one != "-").collect();
                 if words.iter().any(|word| word.parse::<GiftKind>().is_err()) {
@@ -288,14 +296,21 @@ fn fill(value: &mut Value, words: &BTreeMap<&str, String>) {
 /// Every input can be answered, and whatever is answered gives a bundle that can be read: tried with its default and both its ends.
 pub(super) fn check(bundle: &Bundle, faults: &mut Faults) {
     let inputs = &bundle.manifest.inputs;
-    twice(inputs.iter().map(|input| input.key.as_str()), "/manifest/inputs", faults);
+    twice(
+        inputs.iter().map(|input| input.key.as_str()),
+        "/manifest/inputs",
+        faults,
+    );
     for (number, input) in inputs.iter().enumerate() {
         let at = format!("/manifest/inputs/{number}");
         if !is_key(&input.key) || input.label.trim().is_empty() {
             faults.add(&at, "bundle_input", &input.key);
         }
         for (place, target) in input.sets.iter().enumerate() {
-            let found = bundle.parts.get(&target.part).and_then(|part| part.pointer(&target.at));
+            let found = bundle
+                .parts
+                .get(&target.part)
+                .and_then(|part| part.pointer(&target.at));
             if found.is_none() {
                 faults.add(&format!("{at}/sets/{place}"), "bundle_input", &input.key);
             }
@@ -309,7 +324,12 @@ pub(super) fn check(bundle: &Bundle, faults: &mut Faults) {
             };
             let parts = resolve(bundle, &Answers::from([(input.key.clone(), answer)]));
             let touched = |key: &str| input.sets.iter().any(|target| target.part == key);
-            for head in bundle.manifest.parts.iter().filter(|head| touched(&head.key)) {
+            for head in bundle
+                .manifest
+                .parts
+                .iter()
+                .filter(|head| touched(&head.key))
+            {
                 if let Some(part) = parts.get(&head.key) {
                     let mut own = Faults::default();
                     let place = format!("/parts/{}", escaped(&head.key));

@@ -95,7 +95,11 @@ pub async fn suggestions(tx: &TenantTx, language: Language) -> Result<Vec<Sugges
     let mut found: Vec<Suggestion> = Vec::new();
     let mut add = |key: String, kind, title: String, value: Value, origin| {
         let double = found.iter().filter(|one| one.key.starts_with(&key)).count();
-        let key = if double == 0 { key } else { format!("{key}-{double}") };
+        let key = if double == 0 {
+            key
+        } else {
+            format!("{key}-{double}")
+        };
         found.push(Suggestion {
             inputs: numbers(&key, &value, language),
             key,
@@ -109,7 +113,13 @@ pub async fn suggestions(tx: &TenantTx, language: Language) -> Result<Vec<Sugges
         if let Some(live) = forms::availability(tx, &form.slug).await?.live {
             let value = json!(live.form.definition());
             let title = form_title(&value).unwrap_or_else(|| form.slug.clone());
-            add(format!("form-{}", form.slug), PartKind::Form, title, value, None);
+            add(
+                format!("form-{}", form.slug),
+                PartKind::Form,
+                title,
+                value,
+                None,
+            );
         }
     }
     let mut own = Own::default();
@@ -131,7 +141,13 @@ pub async fn suggestions(tx: &TenantTx, language: Language) -> Result<Vec<Sugges
     let routes: Vec<_> = used.map(|category| own.route(category)).collect();
     if !routes.is_empty() {
         let title = language.term("bundle-part", PartKind::Routing);
-        add("routing".to_owned(), PartKind::Routing, title, json!(Routing { routes }), None);
+        add(
+            "routing".to_owned(),
+            PartKind::Routing,
+            title,
+            json!(Routing { routes }),
+            None,
+        );
     }
     let (_, rules) = gifts::rules(tx).await?;
     let proposal = GiftProposal {
@@ -139,7 +155,13 @@ pub async fn suggestions(tx: &TenantTx, language: Language) -> Result<Vec<Sugges
         budget_cents: None,
     };
     let title = language.term("bundle-part", PartKind::GiftRules);
-    add("gift-rules".to_owned(), PartKind::GiftRules, title, json!(proposal), None);
+    add(
+        "gift-rules".to_owned(),
+        PartKind::GiftRules,
+        title,
+        json!(proposal),
+        None,
+    );
     for adoption in adoptions(tx, None).await? {
         if adoption.status != AdoptionStatus::Active {
             continue;
@@ -202,12 +224,14 @@ pub async fn make(tx: &TenantTx, request: &MakeRequest) -> Result<CheckedBundle,
     errors.into_result()?;
     let bundle = assemble(line, &chosen, &request.inputs);
     let changes = request.changes.lines().map(text::clean_line);
-    let changes = changes.filter(|line| !line.is_empty()).map(|line| ChangeLine {
-        kind: ChangeKind::Changed,
-        part: None,
-        line,
-        weight: None,
-    });
+    let changes = changes
+        .filter(|line| !line.is_empty())
+        .map(|line| ChangeLine {
+            kind: ChangeKind::Changed,
+            part: None,
+            line,
+            weight: None,
+        });
     let bundle = Bundle {
         manifest: Manifest {
             slug: word(&title),
@@ -236,11 +260,7 @@ pub async fn configuration(tx: &TenantTx, tenant: &Tenant) -> Result<Bundle, Err
         publisher: "GM0000".to_owned(),
         ..bundle.manifest
     };
-    Bundle {
-        manifest,
-        ..bundle
-    }
-    .sealed()
+    Bundle { manifest, ..bundle }.sealed()
 }
 
 fn assemble(line: BundleLine, chosen: &[&Suggestion], asked: &[String]) -> Bundle {
@@ -310,7 +330,10 @@ fn assemble(line: BundleLine, chosen: &[&Suggestion], asked: &[String]) -> Bundl
             digest: String::new(),
             signature: None,
         },
-        parts: chosen.iter().map(|one| (one.key.clone(), one.value.clone())).collect(),
+        parts: chosen
+            .iter()
+            .map(|one| (one.key.clone(), one.value.clone()))
+            .collect(),
     }
 }
 
@@ -331,7 +354,10 @@ pub async fn propose(
         return Err(Error::NotFound);
     }
     let versions = exchange::versions_of(shared, vec![adoption.line]).await?;
-    let publisher = versions.first().map(|(_, item)| item.owner).ok_or(Error::NotFound)?;
+    let publisher = versions
+        .first()
+        .map(|(_, item)| item.owner)
+        .ok_or(Error::NotFound)?;
     let installed = adoption.parts()?;
     let mut bundle = adoption.bundle()?;
     let mut contents = Vec::new();
@@ -359,7 +385,9 @@ pub async fn propose(
     bundle.manifest.changes.clear();
     // What is filled in here is part of the proposal; its inputs stay where they set what was not changed.
     for input in &mut bundle.manifest.inputs {
-        input.sets.retain(|target| !changed.contains_key(&target.part));
+        input
+            .sets
+            .retain(|target| !changed.contains_key(&target.part));
     }
     bundle.parts.extend(changed);
     let checked = parse(bundle.sealed()?.document()?.as_bytes(), Trust::Unsigned)?;

@@ -26,21 +26,20 @@ use tenants::{text_enum, typed_id};
 
 pub use self::{
     adoption::{
-        AdoptedPart, AdoptionDetail, activate, active, adoptions, detail, discard, get, prepare, rollback,
-        skip_version,
+        AdoptedPart, AdoptionDetail, activate, active, adoptions, detail, discard, get, prepare,
+        rollback, skip_version,
     },
     check::{CheckedBundle, Trust, parse},
     compare::{Conflict, Difference, Pick},
     content::{Content, Document, Flowchart, Instruction, Mail, Metric, Promise, Prose, Routing},
-    entity::{
-        bundle_adoption::Model as BundleAdoption, exchange_bundle::Model as ExchangeBundle,
-    },
+    entity::{bundle_adoption::Model as BundleAdoption, exchange_bundle::Model as ExchangeBundle},
     exchange::{
         BundleDetail, Decision, decide, detail_of, keys, of_owner, proposals, published, read,
         submit, submitted, variants, withdraw,
     },
     format::{
-        BUNDLE_MAX, Bundle, BundleLine, ChangeLine, Manifest, PartHead, PartKind, Policy, Weight,
+        BUNDLE_MAX, Bundle, BundleLine, ChangeKind, ChangeLine, Manifest, Origin, PartHead,
+        PartKind, Policy, Weight,
     },
     inputs::{Answers, Input, Selector},
     make::{MakeRequest, Suggestion, configuration, make, propose, suggestions},

@@ -94,7 +94,11 @@ impl Own {
     }
 
     /// What it has in the place of a part; nothing when the part is new to it.
-    pub fn of(&self, content: &Content, installed: Option<&AdoptedPart>) -> Result<Option<Value>, Error> {
+    pub fn of(
+        &self,
+        content: &Content,
+        installed: Option<&AdoptedPart>,
+    ) -> Result<Option<Value>, Error> {
         match content {
             Content::Form(definition) => self.forms.get(&definition.key).map(json).transpose(),
             Content::Promise(promise) => self.promise(promise).as_ref().map(json).transpose(),
@@ -140,12 +144,17 @@ impl Own {
     /// A team by its name, however it is written.
     pub fn team(&self, name: &str) -> Option<&Team> {
         let name = name.to_lowercase();
-        self.teams.iter().find(|team| team.name.to_lowercase() == name)
+        self.teams
+            .iter()
+            .find(|team| team.name.to_lowercase() == name)
     }
 
     /// A category as a bundle names it.
     pub fn route(&self, category: &Category) -> Route {
-        let team = self.teams.iter().find(|team| Some(team.id) == category.team_id);
+        let team = self
+            .teams
+            .iter()
+            .find(|team| Some(team.id) == category.team_id);
         Route {
             category: category.key.clone(),
             label: category.label_nl.clone(),

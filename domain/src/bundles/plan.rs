@@ -168,7 +168,9 @@ pub async fn plan(
     let resolved = inputs::resolve(bundle, &answers);
     let mut contents = Vec::new();
     for head in &bundle.manifest.parts {
-        let value = resolved.get(&head.key).ok_or_else(|| Error::bug("a part is gone"))?;
+        let value = resolved
+            .get(&head.key)
+            .ok_or_else(|| Error::bug("a part is gone"))?;
         let content = Content::parse(head.kind, value)?;
         contents.push((head, content.value()?, content));
     }
@@ -286,7 +288,8 @@ async fn checks(
                     note(part, "closed", true, "");
                 }
                 let category = promise.terms.applies.category.as_deref();
-                let is_known = |key| own.category(key).is_some() || coming.iter().any(|one| one == key);
+                let is_known =
+                    |key| own.category(key).is_some() || coming.iter().any(|one| one == key);
                 if let Some(category) = category.filter(|category| !is_known(category)) {
                     note(part, "category", true, category);
                 }

@@ -42,7 +42,10 @@ pub fn reading(kind: PartKind, value: &Value, language: Language) -> Result<Vec<
             .map(|(number, step)| Passage {
                 title: format!(
                     "{}: {}",
-                    language.text_with("bundle-step-number", &[("number", &(number + 1).to_string())]),
+                    language.text_with(
+                        "bundle-step-number",
+                        &[("number", &(number + 1).to_string())]
+                    ),
                     step.who
                 ),
                 lines: filled(vec![step.what, step.why, quoted(&step.example)]),
@@ -58,10 +61,18 @@ pub fn reading(kind: PartKind, value: &Value, language: Language) -> Result<Vec<
                 label => format!("{label}: {}", title(&edge.to)),
             };
             let nodes = chart.nodes.iter().map(|node| {
-                let ways = chart.edges.iter().filter(|edge| edge.from == node.id).map(way);
+                let ways = chart
+                    .edges
+                    .iter()
+                    .filter(|edge| edge.from == node.id)
+                    .map(way);
                 let lines = std::iter::once(node.role.clone()).chain(ways).collect();
                 Passage {
-                    title: format!("{} ({})", node.title, language.term("bundle-word", node.kind)),
+                    title: format!(
+                        "{} ({})",
+                        node.title,
+                        language.term("bundle-word", node.kind)
+                    ),
                     lines: filled(lines),
                 }
             });

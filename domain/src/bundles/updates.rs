@@ -68,8 +68,9 @@ pub async fn updates(
         if !taken.iter().any(|part| part.taken && changed(&part.key)) {
             continue;
         }
-        let changes: Vec<ChangeLine> =
-            (bundles.iter()).flat_map(|bundle| bundle.manifest.changes.clone()).collect();
+        let changes: Vec<ChangeLine> = (bundles.iter())
+            .flat_map(|bundle| bundle.manifest.changes.clone())
+            .collect();
         notices.push(UpdateNotice {
             adoption: adoption.id,
             bundle: newest.id,

@@ -7,8 +7,8 @@ use askama::Template;
 use domain::{
     FieldErrors, Language,
     bundles::{
-        self, AdoptRequest, Answers, BundleId, Check, Conflict, Difference, Input, Manifest, PartState, Pick, Plan,
-        PlannedPart, Policy, Selector,
+        self, AdoptRequest, Answers, BundleId, Check, Conflict, Difference, Input, Manifest,
+        PartState, Pick, Plan, PlannedPart, Policy, Selector,
     },
     gift_ledger::GiftKind,
 };
@@ -112,7 +112,13 @@ impl ComparePage {
 
     /// The id of a choice: no more than letters, digits and hyphens.
     fn pick_id(&self, name: &str, value: &str) -> String {
-        let word = |sign: char| if sign.is_ascii_alphanumeric() { sign } else { '-' };
+        let word = |sign: char| {
+            if sign.is_ascii_alphanumeric() {
+                sign
+            } else {
+                '-'
+            }
+        };
         format!("{}-{value}", name.chars().map(word).collect::<String>())
     }
 
@@ -150,7 +156,9 @@ fn shown(value: &Value, selector: Selector, language: Language) -> String {
 fn question(input: &Input, known: &Answers, form: &FormState, language: Language) -> Question {
     let name = format!("{ANSWER}{}", input.key);
     let start = known.get(&input.key).or(input.default.as_ref());
-    let value = start.map(|value| shown(value, input.selector, language)).unwrap_or_default();
+    let value = start
+        .map(|value| shown(value, input.selector, language))
+        .unwrap_or_default();
     let chosen: BTreeSet<String> = if form.fields().get(&name).is_some() {
         form.fields().all(&name).map(str::to_owned).collect()
     } else {
@@ -159,7 +167,11 @@ fn question(input: &Input, known: &Answers, form: &FormState, language: Language
     let choices = if input.selector == Selector::GiftKinds {
         let kinds = GiftKind::ALL.iter().map(|kind| {
             let word = kind.as_str();
-            Choice::new(word, language.term("bundle-place", kind), chosen.contains(word))
+            Choice::new(
+                word,
+                language.term("bundle-place", kind),
+                chosen.contains(word),
+            )
         });
         kinds.collect()
     } else {
@@ -195,8 +207,13 @@ impl FillPage {
     ) -> Self {
         let form = shown.form;
         let ask = |wanted: bool| {
-            let inputs = manifest.inputs.iter().filter(|input| input.is_asked() == wanted);
-            inputs.map(|input| question(input, known, &form, language)).collect()
+            let inputs = manifest
+                .inputs
+                .iter()
+                .filter(|input| input.is_asked() == wanted);
+            inputs
+                .map(|input| question(input, known, &form, language))
+                .collect()
         };
         Self {
             page,
@@ -275,16 +292,24 @@ fn compare_page(
     language: Language,
 ) -> ComparePage {
     let is_same = |part: &PlannedPart| part.state == PartState::Same;
-    let same = plan.parts.iter().filter(|part| is_same(part)).map(|part| part.title.clone());
+    let same = plan
+        .parts
+        .iter()
+        .filter(|part| is_same(part))
+        .map(|part| part.title.clone());
     let same = same.collect();
-    let parts = plan.parts.into_iter().filter(|part| !is_same(part)).map(|part| Part {
-        kind: language.term("bundle-part", part.kind),
-        tone: part_tone(part.state),
-        state: language.term("bundle-state", part.state),
-        name: format!("{PART}{}", part.key),
-        may_leave: part.policy != Policy::Fixed,
-        part,
-    });
+    let parts = plan
+        .parts
+        .into_iter()
+        .filter(|part| !is_same(part))
+        .map(|part| Part {
+            kind: language.term("bundle-part", part.kind),
+            tone: part_tone(part.state),
+            state: language.term("bundle-state", part.state),
+            name: format!("{PART}{}", part.key),
+            may_leave: part.policy != Policy::Fixed,
+            part,
+        });
     let answers = request.answers.iter().map(|(key, value)| {
         let text = value.as_str().unwrap_or_default().to_owned();
         (format!("{ANSWER}{key}"), text)
@@ -366,7 +391,8 @@ pub async fn prepare(
             let again = Refused::new(problem, fields, language)?;
             let sentences = |errors: &FieldErrors| {
                 let told = errors.problems().iter();
-                told.map(|one| crate::problem::field_sentence(one, language)).collect::<Vec<_>>()
+                told.map(|one| crate::problem::field_sentence(one, language))
+                    .collect::<Vec<_>>()
             };
             let notice = again.notice.unwrap_or_else(|| Notice {
                 tone: "error",
@@ -382,7 +408,14 @@ impl Samples for FillPage {
         let bundle = samples::bundle();
         let (id, language) = (uuid::Uuid::from_u128(1).into(), frame.language);
         let page = |shown| {
-            Self::new(frame.staff(), id, &bundle.manifest, &Answers::new(), shown, language)
+            Self::new(
+                frame.staff(),
+                id,
+                &bundle.manifest,
+                &Answers::new(),
+                shown,
+                language,
+            )
         };
         let refused = FormPage::refused_sample("answers.afzendernaam", "required", language);
         vec![page(FormPage::default()), page(refused)]
@@ -402,7 +435,15 @@ impl Samples for ComparePage {
                 ..FormPage::default()
             };
             let plan = samples::plan(language);
-            compare_page(frame.staff(), id, &bundle.manifest, plan, &request, shown, language)
+            compare_page(
+                frame.staff(),
+                id,
+                &bundle.manifest,
+                plan,
+                &request,
+                shown,
+                language,
+            )
         };
         let told = Notice {
             tone: "error",
@@ -411,4 +452,3 @@ impl Samples for ComparePage {
         vec![page(None), page(Some(told))]
     }
 }
-

@@ -56,7 +56,11 @@ impl AdoptionPage {
             part.map_or_else(|| key.clone(), |part| part.title.clone())
         };
         let mut documents = Vec::new();
-        for part in detail.parts.iter().filter(|part| part.taken && part.kind.is_document()) {
+        for part in detail
+            .parts
+            .iter()
+            .filter(|part| part.taken && part.kind.is_document())
+        {
             documents.push(PartView {
                 key: part.key.clone(),
                 title: part.title.clone(),
@@ -121,7 +125,11 @@ async fn page<P: Grants>(staff: &Staff<P>, id: AdoptionId, shown: FormPage) -> H
     );
     let mut notice = shown.notice;
     if notice.is_none() && !shown.form.errors().is_empty() {
-        let told = shown.form.errors().iter().map(|(_, sentence)| sentence.as_str());
+        let told = shown
+            .form
+            .errors()
+            .iter()
+            .map(|(_, sentence)| sentence.as_str());
         notice = Some(Notice {
             tone: "error",
             text: told.collect::<Vec<_>>().join("\n"),
@@ -152,7 +160,10 @@ pub async fn activate(
         posted.0,
         async |tx, _| {
             bundles::activate(tx, id.0, staff.member()).await?;
-            Ok(html::redirect_with_flash(Flash::BundleActivated, &path(id.0)))
+            Ok(html::redirect_with_flash(
+                Flash::BundleActivated,
+                &path(id.0),
+            ))
         },
         async |refused| page(&staff, id.0, refused.into()).await,
     )
@@ -170,7 +181,10 @@ pub async fn rollback(
         posted.0,
         async |tx, _| {
             bundles::rollback(tx, id.0, staff.member()).await?;
-            Ok(html::redirect_with_flash(Flash::BundleRolledBack, &path(id.0)))
+            Ok(html::redirect_with_flash(
+                Flash::BundleRolledBack,
+                &path(id.0),
+            ))
         },
         async |refused| page(&staff, id.0, refused.into()).await,
     )
@@ -188,7 +202,10 @@ pub async fn discard(
         posted.0,
         async |tx, _| {
             bundles::discard(tx, id.0, staff.member().id).await?;
-            Ok(html::redirect_with_flash(Flash::BundleDiscarded, "/beheer/bundels"))
+            Ok(html::redirect_with_flash(
+                Flash::BundleDiscarded,
+                "/beheer/bundels",
+            ))
         },
         async |refused| page(&staff, id.0, refused.into()).await,
     )
@@ -207,7 +224,10 @@ pub async fn skip(
         async |tx, fields| {
             let request: SkipVersionRequest = fields.read()?;
             bundles::skip_version(tx, id.0, &request.version, staff.member().id).await?;
-            Ok(html::redirect_with_flash(Flash::BundleSkipped, "/beheer/bundels"))
+            Ok(html::redirect_with_flash(
+                Flash::BundleSkipped,
+                "/beheer/bundels",
+            ))
         },
         async |refused| page(&staff, id.0, refused.into()).await,
     )
@@ -227,7 +247,10 @@ pub async fn propose(
         async |tx, _| {
             let (tenant, actor) = (&staff.site.tenant, staff.member().id);
             bundles::propose(tx, &shared, tenant, id.0, actor).await?;
-            Ok(html::redirect_with_flash(Flash::BundleProposed, &path(id.0)))
+            Ok(html::redirect_with_flash(
+                Flash::BundleProposed,
+                &path(id.0),
+            ))
         },
         async |refused| page(&staff, id.0, refused.into()).await,
     )

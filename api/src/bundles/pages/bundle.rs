@@ -83,7 +83,10 @@ impl BundlePage {
             .filter(|other| other.id != item.id)
             .map(|other| {
                 let path = format!("/beheer/bundels/{}", other.id);
-                (path, format!("{} {} ({})", other.title, other.version, other.owner_name))
+                (
+                    path,
+                    format!("{} {} ({})", other.title, other.version, other.owner_name),
+                )
             })
             .collect();
         Ok(Self {
@@ -181,7 +184,10 @@ pub async fn decide(
             };
             let (signer, actor) = (&staff.site.app.exchange_signer, staff.member().id);
             bundles::decide(tx, &shared, id.0, decision, signer, actor).await?;
-            Ok(html::redirect_with_flash(Flash::BundleDecided, "/beheer/bundels"))
+            Ok(html::redirect_with_flash(
+                Flash::BundleDecided,
+                "/beheer/bundels",
+            ))
         },
         async |refused| page(&staff, id.0, refused.on("bundle")).await,
     )
@@ -199,7 +205,10 @@ pub async fn withdraw(
         posted.0,
         async |tx, _| {
             bundles::withdraw(tx, id.0, staff.member().id).await?;
-            Ok(html::redirect_with_flash(Flash::BundleWithdrawn, "/beheer/bundels"))
+            Ok(html::redirect_with_flash(
+                Flash::BundleWithdrawn,
+                "/beheer/bundels",
+            ))
         },
         async |refused| page(&staff, id.0, refused.into()).await,
     )
@@ -231,4 +240,3 @@ impl Samples for BundlePage {
             .collect()
     }
 }
-

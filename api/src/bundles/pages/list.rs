@@ -102,7 +102,10 @@ pub async fn show(staff: Staff<may::ReadBundles>) -> HandlerResult {
     let language = staff.site.language;
     let is_platform = staff.site.tenant.kind == TenantKind::Platform;
     let rows = |items: Vec<ExchangeBundle>| {
-        items.into_iter().map(|item| row(item, language)).collect::<Vec<_>>()
+        items
+            .into_iter()
+            .map(|item| row(item, language))
+            .collect::<Vec<_>>()
     };
     let tx = staff.read().await?;
     let held = bundles::adoptions(&tx, Some(ROWS)).await?;
@@ -145,7 +148,9 @@ impl Samples for ListPage {
         let page = |is_platform: bool, is_full: bool| {
             let rows = |count: usize| {
                 let count = if is_full { count } else { 0 };
-                (0..count).map(|_| row(samples::item(), language)).collect::<Vec<_>>()
+                (0..count)
+                    .map(|_| row(samples::item(), language))
+                    .collect::<Vec<_>>()
             };
             Self {
                 page: frame.staff(),

@@ -13,9 +13,7 @@ use super::{PartView, samples};
 use crate::{
     csrf::{Fields, Posted},
     extract::Staff,
-    html::{
-        self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, values::Choice,
-    },
+    html::{self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, values::Choice},
     problem::{HandlerResult, Problem},
 };
 
@@ -102,7 +100,9 @@ fn line_choices(ours: Vec<ExchangeBundle>) -> Vec<(String, String)> {
 }
 
 fn practice_choices(practices: Vec<Practice>) -> Vec<(String, String)> {
-    let choices = practices.into_iter().map(|one| (one.id.to_string(), one.title));
+    let choices = practices
+        .into_iter()
+        .map(|one| (one.id.to_string(), one.title));
     choices.collect()
 }
 
@@ -180,7 +180,10 @@ pub async fn send(staff: Staff<may::ShareBundles>, posted: Posted) -> HandlerRes
             errors.into_result().map_err(Problem::from)?;
             let (tenant, actor) = (&staff.site.tenant, staff.member().id);
             bundles::submit(tx, tenant, made, practice, actor).await?;
-            Ok(html::redirect_with_flash(Flash::BundleSubmitted, "/beheer/bundels"))
+            Ok(html::redirect_with_flash(
+                Flash::BundleSubmitted,
+                "/beheer/bundels",
+            ))
         },
         async |refused| page(&staff, refused.on("bundle-make-field"), None).await,
     )
@@ -193,8 +196,7 @@ impl Samples for MakePage {
         let page = |shown: FormPage, looked: bool| {
             let known = vec![("1".to_owned(), "Klantenservice die belt 1.0.0".to_owned())];
             let offers = samples::suggestions();
-            let mut page =
-                Self::new(frame.staff(), shown, offers, known.clone(), known, language);
+            let mut page = Self::new(frame.staff(), shown, offers, known.clone(), known, language);
             if looked {
                 page.contents = parts(&samples::bundle(), language).unwrap_or_default();
             }

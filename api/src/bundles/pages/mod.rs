@@ -9,7 +9,7 @@ mod samples;
 
 use domain::{
     Language,
-    bundles::{AdoptionStatus, BundleStatus, ChangeLine, Difference, Passage, PartState},
+    bundles::{AdoptionStatus, BundleStatus, ChangeLine, Difference, PartState, Passage},
 };
 
 /// A change of a version, in words.

@@ -20,7 +20,10 @@ use uuid::Uuid;
 pub(super) fn bundle() -> Bundle {
     let mut bundle: Bundle = serde_json::from_str(KLANTENSERVICE).expect("a bundle");
     // The form is as long as a form is.
-    bundle.manifest.parts.retain(|part| part.kind != PartKind::Form);
+    bundle
+        .manifest
+        .parts
+        .retain(|part| part.kind != PartKind::Form);
     bundle.manifest.changes = changes();
     bundle
 }
@@ -58,7 +61,11 @@ pub(super) fn item() -> ExchangeBundle {
 
 pub(super) fn detail() -> BundleDetail {
     let mut bundle = bundle();
-    if let Some(days) = bundle.parts.get_mut("belofte").and_then(|part| part.pointer_mut("/rule/days")) {
+    if let Some(days) = bundle
+        .parts
+        .get_mut("belofte")
+        .and_then(|part| part.pointer_mut("/rule/days"))
+    {
         *days = json!(2);
     }
     BundleDetail {
@@ -165,7 +172,13 @@ pub(super) fn plan(language: Language) -> Plan {
         own: None,
         value: json!({}),
     };
-    let mut torn = part("mail", PartKind::MailTemplate, "Mail: wij belden u", PartState::Conflict, Policy::Adaptable);
+    let mut torn = part(
+        "mail",
+        PartKind::MailTemplate,
+        "Mail: wij belden u",
+        PartState::Conflict,
+        Policy::Adaptable,
+    );
     torn.conflicts = vec![Conflict {
         at: "mail/blocks/gebeld/text".to_owned(),
         what: "Alinea".to_owned(),
@@ -176,10 +189,28 @@ pub(super) fn plan(language: Language) -> Plan {
     Plan {
         answers: [].into(),
         parts: vec![
-            part("belofte", PartKind::Promise, "Wij bellen binnen 1 werkdag", PartState::Changed, Policy::Fixed),
-            part("team", PartKind::Routing, "Naar één team", PartState::New, Policy::Adaptable),
+            part(
+                "belofte",
+                PartKind::Promise,
+                "Wij bellen binnen 1 werkdag",
+                PartState::Changed,
+                Policy::Fixed,
+            ),
+            part(
+                "team",
+                PartKind::Routing,
+                "Naar één team",
+                PartState::New,
+                Policy::Adaptable,
+            ),
             torn,
-            part("tekst", PartKind::Text, "Websitetekst", PartState::Same, Policy::Example),
+            part(
+                "tekst",
+                PartKind::Text,
+                "Websitetekst",
+                PartState::Same,
+                Policy::Example,
+            ),
         ],
         checks: vec![Check {
             part: "team".to_owned(),
@@ -196,7 +227,10 @@ pub(super) fn suggestions() -> Vec<Suggestion> {
         key: "promise-callback".to_owned(),
         kind: PartKind::Promise,
         title: "Wij bellen u binnen 1 werkdag.".to_owned(),
-        inputs: vec![("promise-callback/rule/days".to_owned(), "Werkdagen".to_owned())],
+        inputs: vec![(
+            "promise-callback/rule/days".to_owned(),
+            "Werkdagen".to_owned(),
+        )],
         value: json!({}),
         origin: None,
     }]
