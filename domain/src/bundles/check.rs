@@ -8,10 +8,11 @@ use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
 use super::{
-    content::{Content, twice},
+    content::Content,
     format::{BUNDLE_MAX, Bundle, FORMAT, INPUTS_MAX, Manifest, PARTS_MAX, hash},
     inputs::{self, MAIL_PLACEHOLDERS},
     signing::is_signed,
+    sound::twice,
 };
 use crate::{Error, FieldErrors, forms::is_address, practices};
 

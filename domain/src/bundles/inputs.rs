@@ -8,8 +8,9 @@ use tenants::text_enum;
 
 use super::{
     check::{Faults, PLACEHOLDER, escaped},
-    content::{Content, twice},
+    content::Content,
     format::Bundle,
+    sound::twice,
 };
 use crate::{
     FieldErrors, Language,

@@ -4,6 +4,7 @@
 //! one colleague and activated by another ([`prepare`], [`activate`]). What it changes is changed by the verbs of the rooms it is about, so
 //! every version stays and running cases keep the rules they began with.
 
+mod adopted;
 mod adoption;
 mod apply;
 mod check;
@@ -18,6 +19,7 @@ mod own;
 mod plan;
 mod reading;
 mod signing;
+mod sound;
 #[cfg(test)]
 mod tests;
 mod updates;
@@ -25,10 +27,8 @@ mod updates;
 use tenants::{text_enum, typed_id};
 
 pub use self::{
-    adoption::{
-        AdoptedPart, AdoptionDetail, activate, active, adoptions, detail, discard, get, prepare,
-        rollback, skip_version,
-    },
+    adopted::{AdoptedPart, AdoptionDetail, detail},
+    adoption::{activate, active, adoptions, discard, get, prepare, rollback, skip_version},
     check::{CheckedBundle, Trust, parse},
     compare::{Conflict, Difference, Pick},
     content::{Content, Document, Flowchart, Instruction, Mail, Metric, Promise, Prose, Routing},

@@ -277,7 +277,7 @@ fn a_bundle_is_refused_at_the_place_where_something_is_wrong() {
 fn every_fault_has_a_sentence_in_both_languages() {
     let source = [
         include_str!("check.rs"),
-        include_str!("content.rs"),
+        include_str!("sound.rs"),
         include_str!("inputs.rs"),
     ];
     let mut codes: Vec<&str> = (source.iter())

@@ -1,49 +1,37 @@
 //! Adopting in steps: fill in, compare, prepare. Nothing is stored before the last one.
 
-use std::collections::BTreeSet;
-
 use actix_web::http::StatusCode;
 use askama::Template;
 use domain::{
     FieldErrors, Language,
     bundles::{
-        self, AdoptRequest, Answers, BundleId, Check, Conflict, Difference, Input, Manifest,
-        PartState, Pick, Plan, PlannedPart, Policy, Selector,
+        self, AdoptRequest, Answers, BundleId, Check, Conflict, Difference, Manifest, PartState,
+        Pick, Plan, PlannedPart, Policy,
     },
-    gift_ledger::GiftKind,
 };
 use serde_json::Value;
 use tenants::permission::may;
 
-use super::{part_tone, samples};
+use super::{
+    part_tone,
+    questions::{Question, question},
+    samples,
+};
 use crate::{
     bundles::adoptions_api::published,
     csrf::{Fields, Posted},
     extract::{Id, Staff},
-    html::{
-        self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples,
-        values::Choice,
-    },
+    html::{self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples},
     idempotency::OneTimeForm,
     problem::{HandlerResult, Problem},
 };
 
 /// Before the name of an answer.
-const ANSWER: &str = "answers.";
+pub(super) const ANSWER: &str = "answers.";
 /// Before the key of a part that is taken or left.
 const PART: &str = "deel.";
 /// Before the place of two texts of which one stays.
 const PICK: &str = "picks.";
-
-/// A question.
-pub(super) struct Question {
-    name: String,
-    label: String,
-    help: String,
-    kind: &'static str,
-    value: String,
-    choices: Vec<Choice>,
-}
 
 #[derive(Template)]
 #[template(path = "bundles/fill.html")]
@@ -132,63 +120,6 @@ impl ComparePage {
 
     fn again(&self) -> String {
         format!("/beheer/bundels/{}/overnemen", self.id)
-    }
-}
-
-fn shown(value: &Value, selector: Selector, language: Language) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Number(number) => match (selector, number.as_i64()) {
-            (Selector::Money, Some(cents)) => {
-                language.euros(cents).replace(['€', '\u{a0}', ' '], "")
-            }
-            _ => number.to_string(),
-        },
-        Value::Array(words) => {
-            let words = words.iter().filter_map(Value::as_str);
-            words.collect::<Vec<_>>().join(",")
-        }
-        other => other.to_string(),
-    }
-}
-
-fn question(input: &Input, known: &Answers, form: &FormState, language: Language) -> Question {
-    let name = format!("{ANSWER}{}", input.key);
-    let start = known.get(&input.key).or(input.default.as_ref());
-    let value = start
-        .map(|value| shown(value, input.selector, language))
-        .unwrap_or_default();
-    let chosen: BTreeSet<String> = if form.fields().get(&name).is_some() {
-        form.fields().all(&name).map(str::to_owned).collect()
-    } else {
-        value.split(',').map(str::to_owned).collect()
-    };
-    let choices = if input.selector == Selector::GiftKinds {
-        let kinds = GiftKind::ALL.iter().map(|kind| {
-            let word = kind.as_str();
-            Choice::new(
-                word,
-                language.term("bundle-place", kind),
-                chosen.contains(word),
-            )
-        });
-        kinds.collect()
-    } else {
-        Vec::new()
-    };
-    Question {
-        name,
-        label: input.label.clone(),
-        help: input.help.clone(),
-        kind: match input.selector {
-            Selector::GiftKinds => "kinds",
-            Selector::LongText => "long",
-            Selector::Phone => "tel",
-            _ => "text",
-        },
-        value,
-        choices,
     }
 }
 

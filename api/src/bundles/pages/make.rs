@@ -2,7 +2,7 @@
 
 use askama::Template;
 use domain::{
-    Error, Language,
+    Error, FieldErrors, Language,
     bundles::{self, Bundle, ExchangeBundle, MakeRequest, Suggestion, reading},
     practices::{self, Practice},
     text,
@@ -13,7 +13,11 @@ use super::{PartView, samples};
 use crate::{
     csrf::{Fields, Posted},
     extract::Staff,
-    html::{self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, values::Choice},
+    html::{
+        self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples,
+        values::Choice,
+    },
+    idempotency::OneTimeForm,
     problem::{HandlerResult, Problem},
 };
 
@@ -158,36 +162,39 @@ pub async fn look(staff: Staff<may::ShareBundles>, posted: Posted) -> HandlerRes
         Ok(made) => page(&staff, FormPage::filled(fields), Some(made.bundle)).await,
         Err(error) => {
             let language = staff.site.language;
-            let refused = html::Refused::new(Problem::from(error), fields, language)?;
+            let refused = Refused::new(Problem::from(error), fields, language)?;
             page(&staff, refused.on("bundle-make-field"), None).await
         }
     }
 }
 
-/// Hands it in.
+/// Hands it in, once.
 pub async fn send(staff: Staff<may::ShareBundles>, posted: Posted) -> HandlerResult {
-    html::form_page(
-        &staff.site,
-        posted.0,
-        async |tx, fields| {
-            let request: MakeRequest = fields.read()?;
+    let fields = posted.0;
+    let once = OneTimeForm::of(&staff, "/beheer/bundels/nieuw", &fields);
+    let done = async {
+        let request: MakeRequest = fields.read()?;
+        let mut errors = FieldErrors::default();
+        let practice = match request.practice_id.as_str() {
+            "" => None,
+            typed => text::read_choice(&mut errors, "practiceId", typed),
+        };
+        errors.into_result().map_err(Problem::from)?;
+        once.execute(&staff, async |tx| {
             let made = bundles::make(tx, &request).await?;
-            let mut errors = domain::FieldErrors::default();
-            let practice = match request.practice_id.as_str() {
-                "" => None,
-                typed => text::read_choice(&mut errors, "practiceId", typed),
-            };
-            errors.into_result().map_err(Problem::from)?;
             let (tenant, actor) = (&staff.site.tenant, staff.member().id);
             bundles::submit(tx, tenant, made, practice, actor).await?;
-            Ok(html::redirect_with_flash(
-                Flash::BundleSubmitted,
-                "/beheer/bundels",
-            ))
-        },
-        async |refused| page(&staff, refused.on("bundle-make-field"), None).await,
-    )
-    .await
+            Ok(Flash::BundleSubmitted.at("/beheer/bundels"))
+        })
+        .await
+    };
+    match done.await {
+        Ok(answer) => Ok(answer),
+        Err(problem) => {
+            let refused = Refused::new(problem, fields, staff.site.language)?;
+            page(&staff, refused.on("bundle-make-field"), None).await
+        }
+    }
 }
 
 impl Samples for MakePage {

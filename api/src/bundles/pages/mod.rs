@@ -5,6 +5,7 @@ pub(super) mod adoption;
 pub(super) mod bundle;
 pub(super) mod list;
 pub(super) mod make;
+mod questions;
 mod samples;
 
 use domain::{
