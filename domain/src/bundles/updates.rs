@@ -61,11 +61,11 @@ pub async fn updates(
         };
         let installed = adoption.bundle()?;
         let taken = adoption.parts()?;
-        let changed = |key: &str| {
+        let is_other = |key: &str| {
             let hash = |bundle: &Bundle| bundle.head(key).map(|head| head.sha256.clone());
             hash(bundle) != hash(&installed)
         };
-        if !taken.iter().any(|part| part.taken && changed(&part.key)) {
+        if !taken.iter().any(|part| part.taken && is_other(&part.key)) {
             continue;
         }
         let changes: Vec<ChangeLine> = (bundles.iter())

@@ -274,3 +274,4 @@ flash-bundle-submitted = The bundle was handed in. The editors review it.
 flash-bundle-decided = The decision was kept.
 flash-bundle-proposed = Your changes were proposed.
 flash-bundle-withdrawn = The bundle was taken back.
+bundle-facts = Details

@@ -279,3 +279,4 @@ flash-bundle-submitted = De bundel is ingestuurd. De redactie kijkt hem na.
 flash-bundle-decided = De beslissing is opgeslagen.
 flash-bundle-proposed = Uw aanpassingen zijn voorgesteld.
 flash-bundle-withdrawn = De bundel is teruggehaald.
+bundle-facts = Gegevens
