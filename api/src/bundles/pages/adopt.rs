@@ -6,7 +6,7 @@ use domain::{
     FieldErrors, Language,
     bundles::{
         self, AdoptRequest, Answers, BundleId, Check, Conflict, Difference, Manifest, PartState,
-        Pick, Plan, PlannedPart, Policy,
+        Passage, Pick, Plan, PlannedPart, Policy, reading,
     },
 };
 use serde_json::Value;
@@ -53,6 +53,8 @@ pub(super) struct Part {
     state: String,
     name: String,
     may_leave: bool,
+    /// What a new document says, to be read at once.
+    passages: Vec<Passage>,
 }
 
 #[derive(Template)]
@@ -71,21 +73,26 @@ pub(in crate::bundles) struct ComparePage {
 }
 
 impl Part {
+    fn rows(&self) -> impl Iterator<Item = &Difference> {
+        let is_read = !self.passages.is_empty();
+        self.part.differences.iter().filter(move |_| !is_read)
+    }
+
     /// Differences that are a sentence of their own.
     fn sentences(&self) -> impl Iterator<Item = &Difference> {
-        let rows = self.part.differences.iter();
-        rows.filter(|row| row.before.is_empty() && row.after.is_empty())
+        self.rows()
+            .filter(|row| row.before.is_empty() && row.after.is_empty())
     }
 
     /// Differences with what is now and what will be.
     fn sided(&self) -> impl Iterator<Item = &Difference> {
-        let rows = self.part.differences.iter();
-        rows.filter(|row| !row.before.is_empty() || !row.after.is_empty())
+        self.rows()
+            .filter(|row| !row.before.is_empty() || !row.after.is_empty())
     }
 
     /// Whether it says so much that saying each time that it is new helps nobody.
     fn is_long(&self) -> bool {
-        self.part.differences.len() > 1
+        self.part.differences.len() > 1 || !self.passages.is_empty()
     }
 
     fn keeps_own(&self, conflict: &Conflict) -> bool {
@@ -213,6 +220,14 @@ fn refused(refused: Refused, manifest: &Manifest) -> FormPage {
     })
 }
 
+/// What a document says that is new here: nobody compares it with anything.
+fn passages(part: &PlannedPart, language: Language) -> Vec<Passage> {
+    if !part.kind.is_document() || part.own.is_some() {
+        return Vec::new();
+    }
+    reading(part.kind, &part.value, language).unwrap_or_default()
+}
+
 fn compare_page(
     page: Page,
     id: BundleId,
@@ -239,6 +254,7 @@ fn compare_page(
             state: language.term("bundle-state", part.state),
             name: format!("{PART}{}", part.key),
             may_leave: part.policy != Policy::Fixed,
+            passages: passages(&part, language),
             part,
         });
     let answers = request.answers.iter().map(|(key, value)| {
