@@ -3,6 +3,7 @@
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use domain::{
+    bundles::ExchangeSigner,
     files::{FileContext, FileStore, Scanner},
     forms::LiveForms,
     mail::{LinkBase, MailContext, Mailer, ReplyAddresses},
@@ -90,6 +91,8 @@ pub struct AppState {
     pub(crate) access_tokens: AccessTokens,
     /// Stylesheets, fonts and icons.
     pub(crate) assets: Assets,
+    /// The key with which the exchange signs bundles.
+    pub(crate) exchange_signer: ExchangeSigner,
     /// Stylesheet of each municipality, with the style it was made from.
     styles: Cache<TenantId, Arc<(serde_json::Value, Arc<Stylesheet>)>>,
     /// Requests of one address in the current minute.
@@ -135,6 +138,7 @@ impl AppState {
             recipient_keys: Signer::new(master, "persons")?,
             access_tokens: AccessTokens::new(master)?,
             assets: Assets::load(),
+            exchange_signer: ExchangeSigner::new(master)?,
             styles: Cache::builder()
                 .max_capacity(10_000)
                 .time_to_live(Duration::from_mins(10))

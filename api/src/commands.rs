@@ -9,6 +9,8 @@ use api::{
     settings::Settings,
 };
 use domain::{
+    Error, Language,
+    bundles::{self, Trust},
     practices::{self, Batch, BatchKind, Report, RowState},
     style::HouseStyle,
 };
@@ -383,4 +385,49 @@ pub async fn import_practices(
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Checks a bundle in a file, and prints what is wrong with its place.
+pub fn verify_bundle(settings: &Settings, file: &std::path::Path) -> anyhow::Result<ExitCode> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let keys: Vec<String> = settings.exchange_key().ok().into_iter().collect();
+    match bundles::parse(&bytes, Trust::Unsigned) {
+        Ok(checked) => {
+            let signed = match bundles::parse(&bytes, Trust::Signed(&keys)) {
+                Ok(_) => "signed by this installation",
+                Err(_) => "not signed by this installation",
+            };
+            let manifest = &checked.bundle.manifest;
+            say(&format!(
+                "ok    {} {}: {} parts, {signed}, digest {}",
+                manifest.title,
+                manifest.version,
+                manifest.parts.len(),
+                manifest.digest
+            ));
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(Error::Invalid(errors)) => {
+            for problem in errors.problems() {
+                let key = domain::sentence_key(&problem.code, &problem.parameters);
+                let values: Vec<(&str, &str)> = (problem.parameters.iter())
+                    .map(|(name, value)| (name.as_str(), value.as_str()))
+                    .collect();
+                let sentence = Language::English.text_with(&key, &values);
+                say(&format!("WRONG {}: {sentence}", problem.field));
+            }
+            Ok(ExitCode::FAILURE)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Prints the configuration of a municipality.
+pub async fn export_config(settings: Settings, slug: &str) -> anyhow::Result<ExitCode> {
+    let app = open_without_mail(settings).await?;
+    let tenant = provisioning::by_slug(app.database(), slug).await?;
+    let tx = app.database().read(tenant.id).await?;
+    let bundle = bundles::configuration(&tx, &tenant).await?;
+    say(&serde_json::to_string_pretty(&bundle)?);
+    Ok(ExitCode::SUCCESS)
 }

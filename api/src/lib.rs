@@ -10,6 +10,7 @@ pub mod application;
 mod assets;
 mod audit;
 mod blocking;
+mod bundles;
 mod calls;
 mod catalogue;
 mod clocks;

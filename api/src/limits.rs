@@ -17,6 +17,8 @@ pub const BODY: usize = 256 * 1024;
 pub const JSON_AT_ONCE: usize = 16 * 1024;
 /// Largest body with a text to import, in bytes.
 pub const IMPORT: usize = 200_000;
+/// Largest bundle, in bytes; one more is read, so that it is refused with its own sentence.
+pub const BUNDLE: usize = domain::bundles::BUNDLE_MAX + 1;
 /// Most fields in one posted form.
 pub const FIELDS: usize = 500;
 /// Longest a body may take to arrive.

@@ -75,6 +75,11 @@ enum Command {
         #[command(subcommand)]
         what: Import,
     },
+    /// Bundles: configuration that one municipality shares and another adopts.
+    Bundle {
+        #[command(subcommand)]
+        what: BundleCommand,
+    },
     /// The secret of the installation.
     Secret {
         #[command(subcommand)]
@@ -120,6 +125,20 @@ enum TenantCommand {
         /// Set the domain of the addresses that residents answer to; mails for it have to be brought here.
         #[arg(long)]
         domain: Option<String>,
+    },
+    /// Print the whole configuration of a municipality as a bundle, unsigned: forms, promises, routing, rules of gifts and documents.
+    ExportConfig {
+        /// Short name of the municipality.
+        slug: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum BundleCommand {
+    /// Check a bundle: each thing that is wrong is printed with its place. Whether it is signed is told; it needs no database.
+    Verify {
+        /// The file.
+        file: PathBuf,
     },
 }
 
@@ -282,6 +301,12 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Tenant {
             what: TenantCommand::Mail { slug, domain },
         }) => commands::tenant_mail(settings, &slug, domain).await,
+        Some(Command::Tenant {
+            what: TenantCommand::ExportConfig { slug },
+        }) => commands::export_config(settings, &slug).await,
+        Some(Command::Bundle {
+            what: BundleCommand::Verify { file },
+        }) => commands::verify_bundle(&settings, &file),
         Some(Command::Staff {
             what: StaffCommand::Add(new),
         }) => commands::add_staff(settings, new).await,

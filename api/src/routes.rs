@@ -7,7 +7,7 @@ use actix_web::{
 };
 
 use crate::{
-    account, administration, audit, calls, catalogue, clocks, desk, dev_mail, dev_pages, discussion, exports, files, form_editor, gifts, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site, teams, unsent,
+    account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages, discussion, exports, files, form_editor, gifts, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site, teams, unsent,
 };
 
 /// The API, below `/api/v1`.
@@ -30,10 +30,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(gifts::api)
         .configure(scores::api)
         .configure(practices::api)
-        .configure(discussion::api)
-        .configure(outcomes::api)
-        .configure(exports::api)
-        .configure(catalogue::api)
+    api, bundles, catalogue, configure, discussion, exports, outcomes,
         .configure(people::api)
         .configure(teams::api)
         .configure(audit::api)
@@ -99,9 +96,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(scores::pages)
         .configure(exports::pages)
         .configure(practices::pages)
-        .configure(discussion::pages)
-        .configure(outcomes::pages)
-        .configure(catalogue::pages)
+    bundles, catalogue, configure, discussion, outcomes, pages,
         .configure(account::pages)
         .configure(administration::pages)
         .configure(queue::pages)

@@ -183,6 +183,8 @@ text_enum! {
         TermOver = "term-over",
         /// Who proposes may not approve.
         ApproverTookPart = "approver-took-part",
+        /// Neither who prepared it nor who activates it may change a part of it.
+        BundleNeedsColleague = "bundle-needs-colleague",
         /// There is not enough left in the budget.
         BudgetShort = "budget-short",
         /// More than one gift may cost.
@@ -320,6 +322,7 @@ impl Code {
             | Self::AlreadyAdjourned
             | Self::TermOver
             | Self::ApproverTookPart
+            | Self::BundleNeedsColleague
             | Self::BudgetShort
             | Self::GiftOverCap
             | Self::GiftKindExcluded

@@ -29,6 +29,7 @@ mod m20261129_000019_inbox;
 mod m20261130_000021_presence;
 mod m20261130_000022_exchange;
 mod m20261130_000024_discussion;
+mod m20261130_000023_bundles;
 
 use std::{
     path::{Path, PathBuf},
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000021_presence::Migration),
             Box::new(m20261130_000022_exchange::Migration),
             Box::new(m20261130_000024_discussion::Migration),
+            Box::new(m20261130_000023_bundles::Migration),
         ]
     }
 }

@@ -113,6 +113,12 @@ permissions! {
     ReviewPractices = "practices.review": [PlatformOperator];
     /// Ask the municipality behind a practice.
     AskPractices = "practices.ask": [Clerk, Lead, FormEditor, BudgetHolder, TenantAdmin, Employee, PlatformOperator];
+    /// See which configuration of others was adopted, with its work instructions, and what could be.
+    ReadBundles = "bundles.read": [Clerk, Lead, FormEditor, BudgetHolder, TenantAdmin, Auditor, PlatformOperator];
+    /// Prepare configuration of others, activate what a colleague prepared, and take it back. What it changes has to be allowed to one of both.
+    AdoptBundles = "bundles.adopt": [FormEditor, BudgetHolder, TenantAdmin];
+    /// Hand in one's own configuration for others.
+    ShareBundles = "bundles.share": [FormEditor, TenantAdmin];
     /// See and retry failed jobs; see all municipalities.
     OperatePlatform = "platform.operate": [PlatformOperator];
 }

@@ -78,6 +78,13 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
             json!({ "personalData": true, "claims": true, "licence": true, "title": true })
         }
         "askPractice" => json!({ "question": "Hoe?" }),
+        "createBundle" | "checkBundle" => {
+            serde_json::from_str(domain::bundles::KLANTENSERVICE).unwrap()
+        }
+        "makeBundle" => json!({ "title": "a" }),
+        "refuseBundle" => json!({ "reason": "a" }),
+        "planBundleAdoption" | "createBundleAdoption" => json!({ "bundle": absent_id() }),
+        "skipBundleVersion" => json!({ "version": "9.0.0" }),
         "inviteStaffMember" => {
             json!({ "name": "Nieuw", "email": "nieuw@waterdam.example", "roles": ["clerk"] })
         }
@@ -219,7 +226,7 @@ async fn anonymous_callers_and_wrong_roles_are_refused() {
 }
 
 /// The first part of addresses whose things other tests look at from another municipality.
-const ELSEWHERE: [&str; 11] = [
+const ELSEWHERE: [&str; 12] = [
     "co-ownerships",
     "deadline-feeds",
     "files",
@@ -231,6 +238,7 @@ const ELSEWHERE: [&str; 11] = [
     "practice-reviews",
     "practice-talk",
     "quarantined-messages",
+    "submitted-bundles",
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -275,6 +283,15 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         .as_str()
         .unwrap()
         .to_owned();
+    let bundle: domain::bundles::Bundle =
+        serde_json::from_str(domain::bundles::KLANTENSERVICE).unwrap();
+    let mut newer = bundle.clone();
+    let offered = crate::bundles::offered(&app, bundle).await;
+    newer.manifest.version = "2.0.0".parse().unwrap();
+    let newer = serde_json::to_value(newer.sealed().unwrap()).unwrap();
+    let waiting = editor.post("/api/v1/bundles", &newer).await.json["id"].clone();
+    let adoption = crate::bundles::prepared(&editor, &offered, json!({})).await;
+    let adoption = adoption.json["id"].as_str().unwrap().to_owned();
     let clocks = clerk.get(&format!("/api/v1/cases/{case}/clocks")).await;
     let clock = clocks.json["items"][0]["id"].as_str().unwrap().to_owned();
     let admin = app
@@ -328,6 +345,8 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         ("gift-receipts", bon),
         ("gift-budgets", app.waterdam.budget.unwrap().to_string()),
         ("practice-drafts", draft),
+        ("bundles", waiting.as_str().unwrap().to_owned()),
+        ("bundle-adoptions", adoption),
         ("clocks", clock),
         ("case-categories", category),
         ("calendar-proposals", proposal),

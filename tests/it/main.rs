@@ -14,6 +14,8 @@ mod builder_conflicts;
 mod builder_files;
 mod builder_messages;
 mod builder_pages;
+mod bundle_updates;
+mod bundles;
 mod calls;
 mod case_categories;
 mod case_conversions;

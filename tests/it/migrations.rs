@@ -14,13 +14,9 @@ async fn change(store: &Store, statements: &[&str]) {
 
 /// The newest migration is forgotten, and with it its tables.
 const WITHOUT_NEWEST: &[&str] = &[
-    "drop table pooled_outcome",
-    "drop table published_outcome",
-    "drop table outcome_consent",
-    "drop table practice_mark",
-    "drop table published_adoption",
-    "drop table published_answer",
-    "drop table published_question",
+    "drop table bundle_adoption",
+    "drop table exchange_bundle",
+    "drop table exchange_key",
     "delete from seaql_migrations where version = (select max(version) from seaql_migrations)",
 ];
 

@@ -2,6 +2,7 @@
 //! clock that advances through that year. Nobody in it exists.
 
 mod answers;
+mod bundles;
 mod desk_day;
 mod messages;
 mod plan;
@@ -10,10 +11,11 @@ mod practices;
 mod seed;
 mod stories;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use chrono_tz::Europe::Amsterdam;
 use domain::{
     Language,
+    bundles::ExchangeSigner,
     cases::{self, NewCategory},
     gifts::{self, NewBudget},
     mail::{Mailer, Sender},
@@ -23,7 +25,7 @@ use domain::{
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{
     Clock, ContactDetails, Db, PoolSettings, Role, StaffId, TenantId, TenantKind, installation,
-    staff::PasswordCost,
+    staff::{self, PasswordCost},
     tenant::{self, NewTenant},
 };
 
@@ -144,7 +146,7 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<Opt
         from += municipality.messages;
     }
     practices::seed(&db, cost).await?;
-    platform(&db, cost).await?;
+    platform(&db, settings, cost).await?;
     let statements = db.statements();
     db.close().await?;
     Ok(Some(statements))
@@ -245,7 +247,7 @@ async fn add_people(db: &Db, slug: &str, cost: PasswordCost) -> anyhow::Result<V
     provisioning::add_person(db, &tenant, people, cost).await
 }
 
-async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
+async fn platform(db: &Db, settings: &Settings, cost: PasswordCost) -> anyhow::Result<()> {
     let new = NewTenant {
         kind: TenantKind::Platform,
         slug: "gehoord".to_owned(),
@@ -260,8 +262,12 @@ async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
         hosts: vec!["gehoord.localhost".to_owned(), "localhost".to_owned()],
     };
     provisioning::create_tenant(db, new).await?;
-    add_people(db, "gehoord", cost).await?;
-    Ok(())
+    let operator = *add_people(db, "gehoord", cost)
+        .await?
+        .first()
+        .context("the platform has no operator")?;
+    let signer = ExchangeSigner::new(&settings.master_key()?)?;
+    bundles::offer(db, &signer, operator).await
 }
 
 /// The table that is printed at the start.

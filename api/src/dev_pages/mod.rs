@@ -11,7 +11,7 @@ use domain::{Error, Language};
 use serde::Deserialize;
 
 use crate::{
-    account, administration, audit, calls, catalogue, clocks, demo, desk, dev_mail, discussion,
+    account, administration, audit, bundles, calls, catalogue, clocks, demo, desk, dev_mail, discussion,
     extract::{Guest, PathName, Query},
     form_editor, gifts,
     html::{self, Page, PageSamples, SampleFrame, Samples},
@@ -49,6 +49,7 @@ const ROOMS: &[&[PageSamples]] = &[
     people::SAMPLES,
     practices::SAMPLES,
     catalogue::SAMPLES,
+    bundles::SAMPLES,
     queue::SAMPLES,
     resident::SAMPLES,
     scores::SAMPLES,

@@ -38,6 +38,24 @@ flashes! {
     Mark = "in-lijst", "done-mark";
     /// Something was taken from one's own list.
     Unmark = "uit-lijst", "done-unmark";
+    /// A bundle was prepared.
+    BundlePrepared = "bundel-klaar", "flash-bundle-prepared";
+    /// A bundle was activated.
+    BundleActivated = "bundel-actief", "flash-bundle-activated";
+    /// A bundle was rolled back.
+    BundleRolledBack = "bundel-terug", "flash-bundle-rolled-back";
+    /// A prepared bundle was thrown away.
+    BundleDiscarded = "bundel-weg", "flash-bundle-discarded";
+    /// A version was passed over.
+    BundleSkipped = "bundel-overgeslagen", "flash-bundle-skipped";
+    /// A bundle was handed in.
+    BundleSubmitted = "bundel-ingestuurd", "flash-bundle-submitted";
+    /// The exchange decided on a bundle.
+    BundleDecided = "bundel-besloten", "flash-bundle-decided";
+    /// A change was proposed.
+    BundleProposed = "bundel-voorgesteld", "flash-bundle-proposed";
+    /// A bundle was taken back.
+    BundleWithdrawn = "bundel-teruggehaald", "flash-bundle-withdrawn";
     /// A draft was saved.
     Saved = "opgeslagen", "done-saved";
     /// A step or a question was added.

@@ -195,6 +195,13 @@ const DOORS: &[(&str, &str, &str, Permission, Place)] = &[
         Place::Both,
     ),
     (
+        "/beheer/bundels",
+        "copy",
+        "door-bundles",
+        Permission::ReadBundles,
+        Place::Both,
+    ),
+    (
         "/beheer/logboek",
         "shield",
         "door-audit",

@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::Context as _;
 use data_encoding::HEXLOWER;
+use domain::bundles::ExchangeSigner;
 use tenants::{secret, secret::MasterKey};
 
 use super::Settings;
@@ -39,6 +40,15 @@ impl Settings {
                     path.display()
                 )
             })
+    }
+
+    /// The public key with which this installation signs bundles. No secret is made for it.
+    ///
+    /// # Errors
+    /// When there is no secret yet.
+    pub fn exchange_key(&self) -> anyhow::Result<String> {
+        anyhow::ensure!(self.secret_path().exists(), "there is no secret yet");
+        Ok(ExchangeSigner::new(&self.master_key()?)?.public())
     }
 }
 

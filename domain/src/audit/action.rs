@@ -5,6 +5,26 @@ use tenants::text_enum;
 text_enum! {
     /// What somebody did.
     Action {
+        /// Configuration was handed in for the exchange.
+        BundleSubmit = "bundle.submit",
+        /// The exchange signed a bundle.
+        BundleSign = "bundle.sign",
+        /// The exchange did not take a bundle, or took it down.
+        BundleRefuse = "bundle.refuse",
+        /// A bundle was taken back by whoever made it.
+        BundleWithdraw = "bundle.withdraw",
+        /// A change was proposed to the publisher of a bundle.
+        BundlePropose = "bundle.propose",
+        /// A bundle was prepared.
+        BundlePrepare = "bundle.prepare",
+        /// A bundle was activated.
+        BundleActivate = "bundle.activate",
+        /// A bundle was taken back after it held.
+        BundleRollback = "bundle.rollback",
+        /// What was prepared was thrown away.
+        BundleDiscard = "bundle.discard",
+        /// A newer version was passed over.
+        BundleSkip = "bundle.skip",
         /// Somebody took a message up.
         CaseClaim = "case.claim",
         /// Somebody let a message go again.

@@ -37,6 +37,7 @@ pub use self::{
         write_translations,
     },
     versions::{
-        FormVersion, NOTE_MAX, definition, draft_issues, publish, publish_draft, versions, withdraw,
+        FormVersion, NOTE_MAX, definition, draft_issues, issues_of, publish, publish_draft,
+        versions, withdraw,
     },
 };

@@ -300,6 +300,16 @@ pub(super) async fn row_by_number(
     query.one(tx).await?.ok_or(Error::NotFound)
 }
 
+/// What keeps a definition from being published at `slug`, the history of the form included.
+pub async fn issues_of(
+    tx: &TenantTx,
+    slug: &str,
+    definition: &Definition,
+) -> Result<Vec<Issue>, Error> {
+    let known = Error::optional(store::form_row(tx, slug).await)?;
+    issues(tx, known.map(|form| form.id), definition).await
+}
+
 /// What keeps the draft of a form from being published, the history of the form included.
 pub async fn draft_issues(tx: &TenantTx, draft: &drafts::FormDraft) -> Result<Vec<Issue>, Error> {
     issues(tx, Some(draft.form), &draft.definition).await
