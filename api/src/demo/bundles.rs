@@ -1,14 +1,17 @@
 //! What can be adopted in the demo: the customer service of Schagen as a whole, a variant of it, and parts of it by themselves.
 
+use anyhow::Context as _;
 use domain::{
     bundles::{
         self, BUNDLE_MAX, Bundle, BundleLine, CheckedBundle, Decision, ExchangeSigner,
         KLANTENSERVICE, Origin, Trust,
     },
-    practices::PracticeId,
+    practices,
 };
 use serde_json::json;
-use tenants::{Db, StaffId, Tenant};
+use tenants::{Db, StaffId, Tenant, staff};
+
+use crate::{provisioning, settings::Settings};
 
 /// Parts of the whole that stand by themselves: short name, title, what it is for, and the keys of the parts.
 const PARTS: [(&str, &str, &str, &[&str]); 4] = [
@@ -67,20 +70,35 @@ fn checked(bundle: Bundle) -> anyhow::Result<CheckedBundle> {
     Ok(bundles::parse(document.as_bytes(), Trust::Unsigned)?)
 }
 
+/// An organisation and one of its people.
+async fn who(db: &Db, slug: &str, email: &str) -> anyhow::Result<(Tenant, StaffId)> {
+    let tenant = provisioning::by_slug(db, slug).await?;
+    let tx = db.read(tenant.id).await?;
+    let person = staff::by_email(&tx, email).await?;
+    let person = person.with_context(|| format!("{slug} has no {email}"))?;
+    Ok((tenant, person.id))
+}
+
 /// Hands in and signs: the platform for Schagen, and Waterdam its own.
-pub(super) async fn offer(
-    db: &Db,
-    signer: &ExchangeSigner,
-    (platform, operator): (&Tenant, StaffId),
-    (waterdam, editor): (&Tenant, StaffId),
-    practice: PracticeId,
-) -> anyhow::Result<()> {
+pub(super) async fn offer(db: &Db, settings: &Settings) -> anyhow::Result<()> {
+    let signer = &ExchangeSigner::new(&settings.master_key()?)?;
+    let (platform, operator) = &who(db, "gehoord", "platform@gehoord.example").await?;
+    let (waterdam, editor) = &who(db, "waterdam", "formulieren@waterdam.example").await?;
+    let (operator, editor) = (*operator, *editor);
+    let tx = db.read(platform.id).await?;
+    let practice = practices::list(&tx, None, 1).await?.pop();
+    drop(tx);
     let whole: Bundle = serde_json::from_str(KLANTENSERVICE)?;
     let origin = Origin {
         id: whole.manifest.id,
         version: whole.manifest.version.clone(),
     };
-    let mut offers = vec![(platform, operator, whole.clone(), Some(practice))];
+    let mut offers = vec![(
+        platform,
+        operator,
+        whole.clone(),
+        practice.map(|one| one.id),
+    )];
     let named = |mut bundle: Bundle, slug: &str, title: &str, summary: &str, line: BundleLine| {
         slug.clone_into(&mut bundle.manifest.slug);
         title.clone_into(&mut bundle.manifest.title);
@@ -91,7 +109,7 @@ pub(super) async fn offer(
     };
     let tx = db.platform_read().await?;
     let mut variant = whole.clone();
-    variant.manifest.publisher = "GM0001".to_owned();
+    "GM0001".clone_into(&mut variant.manifest.publisher);
     if let Some(days) = variant
         .parts
         .get_mut("belofte")

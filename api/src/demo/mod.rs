@@ -9,7 +9,6 @@ use anyhow::{Context as _, bail};
 use chrono_tz::Europe::Amsterdam;
 use domain::{
     Language,
-    bundles::ExchangeSigner,
     cases::{self, NewCategory},
     gifts::{self, NewBudget},
     practices::{self, PublishRequest, Source},
@@ -18,7 +17,7 @@ use domain::{
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{
     Clock, ContactDetails, Db, PoolSettings, Role, StaffId, TenantId, TenantKind, installation,
-    staff::{self, PasswordCost},
+    staff::PasswordCost,
     tenant::{self, NewTenant},
 };
 
@@ -125,7 +124,8 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<boo
         let id = create_municipality(&db, municipality, cost).await?;
         seed::seed(&db, id, settings, municipality.messages, now).await?;
     }
-    platform(&db, settings, cost).await?;
+    platform(&db, cost).await?;
+    bundles::offer(&db, settings).await?;
     db.close().await?;
     Ok(true)
 }
@@ -205,7 +205,7 @@ async fn add_people(db: &Db, slug: &str, cost: PasswordCost) -> anyhow::Result<V
     provisioning::add_person(db, &tenant, people, cost).await
 }
 
-async fn platform(db: &Db, settings: &Settings, cost: PasswordCost) -> anyhow::Result<()> {
+async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
     let new = NewTenant {
         kind: TenantKind::Platform,
         slug: "gehoord".to_owned(),
@@ -238,21 +238,6 @@ async fn platform(db: &Db, settings: &Settings, cost: PasswordCost) -> anyhow::R
     let tx = db.write(id).await?;
     practices::publish(&tx, &tenant, imported.practice.id, operator, confirmed).await?;
     tx.commit().await?;
-    let waterdam = provisioning::by_slug(db, "waterdam").await?;
-    let tx = db.read(waterdam.id).await?;
-    let editor = staff::by_email(&tx, "formulieren@waterdam.example").await?;
-    drop(tx);
-    let editor = editor.context("Waterdam has no editor")?.id;
-    let signer = ExchangeSigner::new(&settings.master_key()?)?;
-    let practice = imported.practice.id;
-    bundles::offer(
-        db,
-        &signer,
-        (&tenant, operator),
-        (&waterdam, editor),
-        practice,
-    )
-    .await?;
     Ok(())
 }
 
