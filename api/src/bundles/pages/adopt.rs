@@ -47,7 +47,7 @@ pub(in crate::bundles) struct FillPage {
 
 /// A part beside one's own.
 pub(super) struct Part {
-    part: PlannedPart,
+    planned: PlannedPart,
     kind: String,
     tone: &'static str,
     state: String,
@@ -75,7 +75,7 @@ pub(in crate::bundles) struct ComparePage {
 impl Part {
     fn rows(&self) -> impl Iterator<Item = &Difference> {
         let is_read = !self.passages.is_empty();
-        self.part.differences.iter().filter(move |_| !is_read)
+        self.planned.differences.iter().filter(move |_| !is_read)
     }
 
     /// Differences that are a sentence of their own.
@@ -92,7 +92,7 @@ impl Part {
 
     /// Whether it says so much that saying each time that it is new helps nobody.
     fn is_long(&self) -> bool {
-        self.part.differences.len() > 1 || !self.passages.is_empty()
+        self.planned.differences.len() > 1 || !self.passages.is_empty()
     }
 
     fn keeps_own(&self, conflict: &Conflict) -> bool {
@@ -255,7 +255,7 @@ fn compare_page(
             name: format!("{PART}{}", part.key),
             may_leave: part.policy != Policy::Fixed,
             passages: passages(&part, language),
-            part,
+            planned: part,
         });
     let answers = request.answers.iter().map(|(key, value)| {
         let text = value.as_str().unwrap_or_default().to_owned();
