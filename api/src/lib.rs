@@ -21,6 +21,7 @@ mod extract;
 mod files;
 mod form_editor;
 mod gifts;
+mod house_style;
 mod html;
 mod idempotency;
 mod inbound;
@@ -43,6 +44,7 @@ mod scores;
 pub mod settings;
 mod site;
 mod teams;
+mod texts;
 mod upload_shares;
 pub mod worker;
 

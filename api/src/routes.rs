@@ -8,8 +8,8 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, calls, clocks, desk, dev_mail, dev_pages, files, form_editor,
-    gifts, inbound, inbox, intake, jobs, mail, messages, openapi, people, practices, queue,
-    resident, scores, site, teams,
+    gifts, house_style, inbound, inbox, intake, jobs, mail, messages, openapi, people, practices, queue,
+    resident, scores, site, teams, texts,
 };
 
 /// The API, below `/api/v1`.
@@ -34,6 +34,8 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(practices::api)
         .configure(people::api)
         .configure(teams::api)
+        .configure(house_style::api)
+        .configure(texts::api)
         .configure(audit::api)
         .configure(jobs::api)
         .configure(clocks::api);
@@ -107,6 +109,8 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(clocks::pages)
         .configure(people::pages)
         .configure(teams::pages)
+        .configure(house_style::pages)
+        .configure(texts::pages)
         .configure(audit::pages)
         .configure(jobs::pages)
         .configure(form_editor::pages);

@@ -15,6 +15,7 @@ pub mod form_invariants;
 pub mod forms;
 pub mod gift_ledger;
 pub mod gifts;
+pub mod house_style;
 pub mod idempotency;
 pub mod inbound;
 pub mod inbox;
@@ -38,6 +39,7 @@ pub mod submissions;
 pub mod tasks;
 pub mod teams;
 pub mod text;
+pub mod texts;
 pub mod worker;
 
 pub use error::{Code, Error, FieldErrors, FieldProblem, Refusal, sentence_key};

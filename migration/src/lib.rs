@@ -26,6 +26,7 @@ mod m20261129_000018_messages;
 mod m20261129_000018_residents;
 mod m20261129_000019_inbound;
 mod m20261129_000019_inbox;
+mod m20261130_000025_house_style;
 
 use std::{
     path::{Path, PathBuf},
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000018_residents::Migration),
             Box::new(m20261129_000019_inbound::Migration),
             Box::new(m20261129_000019_inbox::Migration),
+            Box::new(m20261130_000025_house_style::Migration),
         ]
     }
 }

@@ -75,6 +75,7 @@ pub(crate) fn style(slug: &str) -> HouseStyle {
             font: Font::SourceSans3,
             corner: Corner::Soft,
             mark: Mark::Waves,
+            ..HouseStyle::platform()
         },
         "heuvelrode" => HouseStyle {
             primary: "#a1260d".to_owned(),
@@ -83,6 +84,7 @@ pub(crate) fn style(slug: &str) -> HouseStyle {
             font: Font::NotoSans,
             corner: Corner::Round,
             mark: Mark::Hills,
+            ..HouseStyle::platform()
         },
         _ => HouseStyle::platform(),
     }

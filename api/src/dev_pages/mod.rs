@@ -1,6 +1,8 @@
 //! Every page with invented content, in both languages and in the house styles of the demo: for whoever changes a page. The addresses
 //! exist in demo mode only; a test keeps their snapshots.
 
+use std::sync::Arc;
+
 use actix_web::{
     HttpResponse,
     http::StatusCode,
@@ -13,11 +15,11 @@ use serde::Deserialize;
 use crate::{
     account, administration, audit, calls, clocks, demo, desk, dev_mail,
     extract::{Guest, PathName, Query},
-    form_editor, gifts,
+    form_editor, gifts, house_style,
     html::{self, Page, PageSamples, SampleFrame, Samples},
     inbound, inbox, intake, jobs, mail, openapi, people, practices,
     problem::Problem,
-    queue, resident, scores, site, teams,
+    queue, resident, scores, site, teams, texts,
 };
 
 /// The house styles in which the samples are shown, with the name of their municipality.
@@ -38,6 +40,7 @@ const ROOMS: &[&[PageSamples]] = &[
     dev_mail::SAMPLES,
     form_editor::SAMPLES,
     gifts::SAMPLES,
+    house_style::SAMPLES,
     inbound::SAMPLES,
     inbox::SAMPLES,
     intake::SAMPLES,
@@ -51,6 +54,7 @@ const ROOMS: &[&[PageSamples]] = &[
     scores::SAMPLES,
     site::SAMPLES,
     teams::SAMPLES,
+    texts::SAMPLES,
 ];
 
 /// The samples of this room.
@@ -64,7 +68,8 @@ fn frame(style: &str, language: Language, assets: String) -> Option<SampleFrame>
     let (slug, organisation) = STYLES.into_iter().find(|(slug, _)| *slug == style)?;
     Some(SampleFrame {
         language,
-        organisation,
+        organisation: organisation.to_owned(),
+        texts: Arc::default(),
         style: demo::style(slug),
         assets,
         theme: format!("/dev/paginas/stijl/{slug}"),

@@ -115,6 +115,11 @@ impl Site {
         Ok(self.app.db.platform_read().await?)
     }
 
+    /// Reads this municipality anew at the next request: what was changed about it is seen at once here, and within half a minute elsewhere.
+    pub async fn forget_tenant(&self) {
+        self.app.directory.forget(&self.tenant).await;
+    }
+
     /// Whether files are scanned for viruses here.
     #[must_use]
     pub fn has_scanner(&self) -> bool {
