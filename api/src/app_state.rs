@@ -248,7 +248,7 @@ impl AppState {
         found
     }
 
-    /// The stylesheet of a municipality's house style. A style that cannot be used gives the platform's own, and an error in the log.
+    /// The stylesheet of a municipality's house style. A style that cannot be used gives the one everybody begins with, and an error in the log.
     #[must_use]
     pub fn stylesheet(&self, tenant: &Tenant) -> Arc<Stylesheet> {
         if let Some(known) = self.styles.get(&tenant.id)
@@ -265,7 +265,7 @@ impl AppState {
             });
         let stylesheet = Arc::new(style.unwrap_or_else(|cause| {
             tracing::error!(tenant = tenant.slug, cause, "house style unusable");
-            HouseStyle::platform().stylesheet().unwrap_or_default()
+            HouseStyle::beginning().stylesheet().unwrap_or_default()
         }));
         self.styles.insert(
             tenant.id,

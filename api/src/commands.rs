@@ -108,7 +108,11 @@ pub async fn add_tenant(settings: Settings, new: NewTenant) -> anyhow::Result<Ex
         name: new.name,
         zone: new.zone,
         languages: vec!["nl".to_owned(), "en".to_owned()],
-        style: serde_json::to_value(HouseStyle::platform())?,
+        style: serde_json::to_value(if new.platform {
+            HouseStyle::platform()
+        } else {
+            HouseStyle::beginning()
+        })?,
         contact: ContactDetails {
             phone: new.phone,
             post: new.post,

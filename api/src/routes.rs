@@ -7,7 +7,10 @@ use actix_web::{
 };
 
 use crate::{
-    account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages, discussion, exports, files, form_editor, gifts, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site, teams, unsent,
+    account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
+    discussion, exports, files, form_editor, gifts, house_style, inbound, inbox, intake, jobs,
+    mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site,
+    teams, texts, unsent,
 };
 
 /// The API, below `/api/v1`.
@@ -30,9 +33,15 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(gifts::api)
         .configure(scores::api)
         .configure(practices::api)
-    api, bundles, catalogue, configure, discussion, exports, outcomes,
+        .configure(exports::api)
+        .configure(catalogue::api)
+        .configure(discussion::api)
+        .configure(outcomes::api)
+        .configure(bundles::api)
         .configure(people::api)
         .configure(teams::api)
+        .configure(house_style::api)
+        .configure(texts::api)
         .configure(audit::api)
         .configure(jobs::api)
         .configure(clocks::api);
@@ -96,7 +105,10 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(scores::pages)
         .configure(exports::pages)
         .configure(practices::pages)
-    bundles, catalogue, configure, discussion, outcomes, pages,
+        .configure(discussion::pages)
+        .configure(outcomes::pages)
+        .configure(catalogue::pages)
+        .configure(bundles::pages)
         .configure(account::pages)
         .configure(administration::pages)
         .configure(queue::pages)
@@ -110,6 +122,8 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(clocks::pages)
         .configure(people::pages)
         .configure(teams::pages)
+        .configure(house_style::pages)
+        .configure(texts::pages)
         .configure(audit::pages)
         .configure(jobs::pages)
         .configure(form_editor::pages);

@@ -19,6 +19,7 @@ pub mod form_invariants;
 pub mod forms;
 pub mod gift_ledger;
 pub mod gifts;
+pub mod house_style;
 pub mod idempotency;
 pub mod inbound;
 pub mod inbox;
@@ -44,6 +45,7 @@ pub mod submissions;
 pub mod tasks;
 pub mod teams;
 pub mod text;
+pub mod texts;
 pub mod unsent;
 pub mod worker;
 

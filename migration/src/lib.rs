@@ -28,8 +28,9 @@ mod m20261129_000019_inbound;
 mod m20261129_000019_inbox;
 mod m20261130_000021_presence;
 mod m20261130_000022_exchange;
-mod m20261130_000024_discussion;
 mod m20261130_000023_bundles;
+mod m20261130_000024_discussion;
+mod m20261130_000025_house_style;
 
 use std::{
     path::{Path, PathBuf},
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000022_exchange::Migration),
             Box::new(m20261130_000024_discussion::Migration),
             Box::new(m20261130_000023_bundles::Migration),
+            Box::new(m20261130_000025_house_style::Migration),
         ]
     }
 }

@@ -4,7 +4,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
     belongs_to, boolean, create_owned, create_shared, drop_all, index, instant, instant_null, json,
-    number, owned, reference, text, text_null, to_tenant, unique,
+    json_null, number, owned, reference, text, text_null, to_tenant, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -24,6 +24,9 @@ impl MigrationTrait for Migration {
                 .col(text("time_zone"))
                 .col(json("languages"))
                 .col(json("style"))
+                .col(json_null("style_next"))
+                .col(instant_null("style_next_at"))
+                .col(json("texts"))
                 .col(json("contact"))
                 .col(instant("created_at"))
                 .to_owned(),

@@ -103,6 +103,8 @@ permissions! {
     ReadStaff = "staff.read": [TenantAdmin, Auditor, PlatformOperator];
     /// Invite people and change their roles.
     ManageStaff = "staff.manage": [TenantAdmin, PlatformOperator];
+    /// Set the house style and the texts that residents meet.
+    ManageStyle = "style.manage": [TenantAdmin];
     /// Read the audit log.
     ReadAudit = "audit.read": [TenantAdmin, Auditor, PlatformOperator];
     /// Read drafts of practices, contact person included.

@@ -1,7 +1,8 @@
 //! Organisations: their names, house style, contact details and hosts.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use moka::future::Cache;
 use sea_orm::{
@@ -10,7 +11,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Db, Error, PlatformTx, TenantId, TenantTx,
+    Db, Error, PlatformTx, TenantId, TenantOwned, TenantTx,
     entity::{tenant, tenant_host},
     text_enum,
 };
@@ -56,6 +57,16 @@ pub struct ContactDetails {
     pub mail_domain: Option<String>,
 }
 
+/// What a municipality says in its own words: for the name of a text, for each language what stands there instead of ours.
+pub type OwnTexts = HashMap<String, HashMap<String, String>>;
+
+/// Its own row is all that a municipality sees of this table.
+impl TenantOwned for tenant::Entity {
+    fn tenant_column() -> tenant::Column {
+        tenant::Column::Id
+    }
+}
+
 /// A municipality, or the platform's own organisation.
 #[derive(Clone, Debug)]
 pub struct Tenant {
@@ -73,6 +84,8 @@ pub struct Tenant {
     pub languages: Vec<String>,
     /// House style as stored: seeds for the stylesheet, parsed by the domain.
     pub style: serde_json::Value,
+    /// Texts in its own words.
+    pub texts: Arc<OwnTexts>,
     /// Other ways to reach it.
     pub contact: ContactDetails,
     /// Its hosts; the first is the one in links.
@@ -117,6 +130,9 @@ pub async fn create(tx: PlatformTx, new: NewTenant) -> Result<TenantTx, Error> {
         time_zone: Set(new.zone.name().to_owned()),
         languages: Set(json(serde_json::to_value(new.languages))?),
         style: Set(new.style),
+        style_next: Set(None),
+        style_next_at: Set(None),
+        texts: Set(serde_json::json!({})),
         contact: Set(json(serde_json::to_value(new.contact))?),
         created_at: Set(tx.now()),
     };
@@ -155,6 +171,52 @@ pub async fn set_contact(
     Ok(())
 }
 
+/// Sets the house style of an organisation, and the one that follows it at an instant. Running programs know it within half a minute.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_style(
+    tx: &TenantTx,
+    style: &serde_json::Value,
+    next: Option<(DateTime<Utc>, &serde_json::Value)>,
+) -> Result<(), Error> {
+    let (at, next) = next.unzip();
+    tx.update::<tenant::Entity>()
+        .col_expr(tenant::Column::Style, Expr::value(style.clone()))
+        .col_expr(tenant::Column::StyleNext, Expr::value(next.cloned()))
+        .col_expr(tenant::Column::StyleNextAt, Expr::value(at))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Sets what an organisation says in its own words. Running programs know it within half a minute.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_texts(tx: &TenantTx, texts: &OwnTexts) -> Result<(), Error> {
+    let texts =
+        serde_json::to_value(texts).map_err(|error| Error::Unreadable(error.to_string()))?;
+    tx.update::<tenant::Entity>()
+        .col_expr(tenant::Column::Texts, Expr::value(texts))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// What an organisation says in its own words, as it is stored now.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn own_texts(tx: &TenantTx) -> Result<OwnTexts, Error> {
+    let row = tx.find::<tenant::Entity>().one(tx).await?;
+    row.map_or_else(|| Ok(OwnTexts::default()), |row| read_texts(row.texts))
+}
+
+fn read_texts(texts: serde_json::Value) -> Result<OwnTexts, Error> {
+    serde_json::from_value(texts).map_err(|error| Error::Unreadable(format!("texts: {error}")))
+}
+
 /// All tenants, by name: for the operator and for jobs that run for every tenant.
 pub async fn all(tx: &PlatformTx) -> Result<Vec<Tenant>, Error> {
     let rows = tx
@@ -174,7 +236,7 @@ pub async fn all(tx: &PlatformTx) -> Result<Vec<Tenant>, Error> {
                 .filter(|host| host.owner == row.id)
                 .map(|host| host.host.clone())
                 .collect();
-            parse(row, hosts)
+            parse(row, hosts, tx.now())
         })
         .collect()
 }
@@ -207,10 +269,11 @@ async fn by_id(tx: &PlatformTx, id: TenantId) -> Result<Option<Tenant>, Error> {
         .order_by_asc(tenant_host::Column::Position)
         .all(tx)
         .await?;
-    parse(row, hosts.into_iter().map(|host| host.host).collect()).map(Some)
+    let hosts = hosts.into_iter().map(|host| host.host).collect();
+    parse(row, hosts, tx.now()).map(Some)
 }
 
-fn parse(row: tenant::Model, hosts: Vec<String>) -> Result<Tenant, Error> {
+fn parse(row: tenant::Model, hosts: Vec<String>, now: DateTime<Utc>) -> Result<Tenant, Error> {
     let unreadable = |what: &str, error: String| {
         Error::Unreadable(format!("tenant {}: {what}: {error}", row.slug))
     };
@@ -225,7 +288,12 @@ fn parse(row: tenant::Model, hosts: Vec<String>) -> Result<Tenant, Error> {
             .map_err(|error| unreadable("languages", error.to_string()))?,
         contact: serde_json::from_value(row.contact.clone())
             .map_err(|error| unreadable("contact", error.to_string()))?,
-        style: row.style,
+        // What was planned holds from its moment on, whatever the worker does.
+        style: match (row.style_next, row.style_next_at) {
+            (Some(next), Some(at)) if at <= now => next,
+            _ => row.style,
+        },
+        texts: Arc::new(read_texts(row.texts)?),
         slug: row.slug,
         name: row.name,
         hosts,
@@ -280,5 +348,13 @@ impl TenantDirectory {
         let found = by_id(&tx, id).await?.map(Arc::new);
         self.by_id.insert(id, found.clone()).await;
         Ok(found)
+    }
+
+    /// Reads an organisation anew when it is asked for next: whoever changed it sees the change at once.
+    pub async fn forget(&self, tenant: &Tenant) {
+        self.by_id.invalidate(&tenant.id).await;
+        for host in &tenant.hosts {
+            self.by_host.invalidate(host).await;
+        }
     }
 }

@@ -53,6 +53,14 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
             json!({ "change": "tag", "value": "weg", "cases": [{ "id": absent_id() }] })
         }
         "createTeam" | "replaceTeam" => json!({ "name": "Buitenruimte" }),
+        "replaceHouseStyleDraft" => json!({
+            "primary": "#095c51", "accent": "#01558b", "neutral": "#5d6d76", "font": "notoSans", "corner": "soft"
+        }),
+        "publishHouseStyle" => json!({}),
+        "readHouseStyleTokens" => {
+            json!({ "utrecht": { "link": { "color": { "value": "#01558b" } } } })
+        }
+        "replaceText" => json!({ "words": { "nl": "Vertel het ons" } }),
         "createCategory" => json!({ "labelNl": "Afval" }),
         "replaceCategory" => json!({ "labelNl": "Afval", "active": true }),
         "createGift" | "createFreeGift" | "assessGift" => {

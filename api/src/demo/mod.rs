@@ -25,7 +25,7 @@ use domain::{
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{
     Clock, ContactDetails, Db, PoolSettings, Role, StaffId, TenantId, TenantKind, installation,
-    staff::{self, PasswordCost},
+    staff::PasswordCost,
     tenant::{self, NewTenant},
 };
 
@@ -83,6 +83,7 @@ pub(crate) fn style(slug: &str) -> HouseStyle {
             font: Font::SourceSans3,
             corner: Corner::Soft,
             mark: Mark::Waves,
+            ..HouseStyle::platform()
         },
         "heuvelrode" => HouseStyle {
             primary: "#a1260d".to_owned(),
@@ -91,6 +92,7 @@ pub(crate) fn style(slug: &str) -> HouseStyle {
             font: Font::NotoSans,
             corner: Corner::Round,
             mark: Mark::Hills,
+            ..HouseStyle::platform()
         },
         _ => HouseStyle::platform(),
     }

@@ -1,6 +1,8 @@
 //! Every page with invented content, in both languages and in the house styles of the demo: for whoever changes a page. The addresses
 //! exist in demo mode only; a test keeps their snapshots.
 
+use std::sync::Arc;
+
 use actix_web::{
     HttpResponse,
     http::StatusCode,
@@ -11,13 +13,14 @@ use domain::{Error, Language};
 use serde::Deserialize;
 
 use crate::{
-    account, administration, audit, bundles, calls, catalogue, clocks, demo, desk, dev_mail, discussion,
+    account, administration, audit, bundles, calls, catalogue, clocks, demo, desk, dev_mail,
+    discussion,
     extract::{Guest, PathName, Query},
-    form_editor, gifts,
+    form_editor, gifts, house_style,
     html::{self, Page, PageSamples, SampleFrame, Samples},
     inbound, inbox, intake, jobs, mail, openapi, outcomes, people, practices,
     problem::Problem,
-    queue, resident, scores, site, teams,
+    queue, resident, scores, site, teams, texts,
 };
 
 /// The house styles in which the samples are shown, with the name of their municipality.
@@ -39,6 +42,7 @@ const ROOMS: &[&[PageSamples]] = &[
     discussion::SAMPLES,
     form_editor::SAMPLES,
     gifts::SAMPLES,
+    house_style::SAMPLES,
     inbound::SAMPLES,
     inbox::SAMPLES,
     intake::SAMPLES,
@@ -55,6 +59,7 @@ const ROOMS: &[&[PageSamples]] = &[
     scores::SAMPLES,
     site::SAMPLES,
     teams::SAMPLES,
+    texts::SAMPLES,
 ];
 
 /// The samples of this room.
@@ -68,7 +73,8 @@ fn frame(style: &str, language: Language, assets: String) -> Option<SampleFrame>
     let (slug, organisation) = STYLES.into_iter().find(|(slug, _)| *slug == style)?;
     Some(SampleFrame {
         language,
-        organisation,
+        organisation: organisation.to_owned(),
+        texts: Arc::default(),
         style: demo::style(slug),
         assets,
         theme: format!("/dev/paginas/stijl/{slug}"),

@@ -121,6 +121,11 @@ impl Site {
         &self.app.catalogue
     }
 
+    /// Reads this municipality anew at the next request: what was changed about it is seen at once here, and within half a minute elsewhere.
+    pub async fn forget_tenant(&self) {
+        self.app.directory.forget(&self.tenant).await;
+    }
+
     /// Whether files are scanned for viruses here.
     #[must_use]
     pub fn has_scanner(&self) -> bool {

@@ -102,7 +102,7 @@ impl Samples for CardPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let gift = samples::gift(GiftStatus::Ordered);
         let name = samples::name_of(samples::HOLDER);
-        let text = suggestion(gift.kind, &name, frame.organisation, frame.language);
+        let text = suggestion(gift.kind, &name, &frame.organisation, frame.language);
         let page = |form, card| Self {
             page: frame.staff(),
             form,

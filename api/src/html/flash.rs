@@ -146,6 +146,16 @@ flashes! {
     ViewRemoved = "weergave-weg", "done-view-removed";
     /// The keys of the desk were switched on or off.
     ShortcutsSet = "sneltoetsen", "done-shortcuts";
+    /// A draft of the house style was kept.
+    StyleKept = "huisstijl", "style-kept";
+    /// A house style is live.
+    StyleLive = "huisstijl-live", "style-live";
+    /// A house style is planned.
+    StylePlanned = "huisstijl-gepland", "style-planned";
+    /// A planned house style was taken back.
+    StyleCancelled = "huisstijl-niet-gepland", "style-cancelled";
+    /// A text was changed.
+    TextKept = "tekst", "texts-kept";
     /// The teams were changed.
     TeamsKept = "teams", "teams-kept";
     /// A colleague was invited.

@@ -110,6 +110,12 @@ impl Refused {
         })
     }
 
+    /// In which its sentences are.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
     /// The form on a page that has names of its own for its fields.
     #[must_use]
     pub fn named(self, name: impl Fn(&str) -> Option<String>) -> FormPage {

@@ -202,6 +202,20 @@ const DOORS: &[(&str, &str, &str, Permission, Place)] = &[
         Place::Both,
     ),
     (
+        "/beheer/huisstijl",
+        "palette",
+        "door-style",
+        Permission::ManageStyle,
+        Place::Municipality,
+    ),
+    (
+        "/beheer/teksten",
+        "note",
+        "door-texts",
+        Permission::ManageStyle,
+        Place::Municipality,
+    ),
+    (
         "/beheer/logboek",
         "shield",
         "door-audit",

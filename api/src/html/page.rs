@@ -5,9 +5,9 @@ use std::{borrow::Borrow, fmt::Display, sync::Arc};
 use actix_web::{HttpRequest, http::header};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
-use domain::{Language, files::ScanStatus, style::HouseStyle};
+use domain::{Language, files::ScanStatus, forms::Prose, style::HouseStyle, texts};
 use tenants::{
-    ContactDetails, Grants, Permission, Role, TenantKind, permission, session::SignedIn,
+    ContactDetails, Grants, OwnTexts, Permission, Role, TenantKind, permission, session::SignedIn,
 };
 
 use super::{
@@ -40,10 +40,23 @@ pub struct PageStyle {
     pub assets: String,
     /// Address of the stylesheet of the house style.
     pub theme: String,
-    /// Name of the logo in the header.
+    /// Name of the mark in the header, when there is no logo.
     pub logo: String,
+    /// The municipality's own logo.
+    pub image: Option<Image>,
+    /// Address of the icon that browsers show beside the title.
+    pub icon: Option<String>,
     /// Font file to fetch early.
     pub font: &'static str,
+}
+
+/// A picture of the house style.
+#[derive(Clone)]
+pub struct Image {
+    /// Its address.
+    pub path: String,
+    /// What is on it.
+    pub text: String,
 }
 
 /// The member of staff who reads a page.
@@ -116,6 +129,8 @@ pub struct Page {
     pub is_municipality: bool,
     /// How the municipality can be reached.
     pub contact: ContactDetails,
+    /// What the municipality says in its own words.
+    pub texts: Arc<OwnTexts>,
     /// Files of the house style.
     pub style: PageStyle,
     /// The municipality's zone: days and times are shown in it.
@@ -158,13 +173,13 @@ impl Page {
     fn new(site: &Site, signed_in: Option<&SignedIn>) -> Self {
         let tenant = &site.tenant;
         let app = &site.app;
-        let style = serde_json::from_value::<HouseStyle>(tenant.style.clone())
-            .unwrap_or_else(|_| HouseStyle::platform());
+        let style = HouseStyle::of(tenant);
         let theme = format!("/thema-{}.css", app.stylesheet(tenant).hash);
         let mut page = Self {
             organisation: tenant.name.clone(),
             is_municipality: tenant.kind == TenantKind::Municipality,
             contact: tenant.contact.clone(),
+            texts: Arc::clone(&tenant.texts),
             style: PageStyle::new(&style, app.assets.base(), theme),
             zone: tenant.zone,
             csrf: site.visitor.token(app),
@@ -201,6 +216,7 @@ impl Page {
             organisation,
             is_municipality: false,
             contact: ContactDetails::default(),
+            texts: Arc::default(),
             style: PageStyle::new(&HouseStyle::platform(), String::new(), String::new()),
             zone: chrono_tz::Europe::Amsterdam,
             now: DateTime::UNIX_EPOCH,
@@ -244,16 +260,23 @@ impl Page {
         from.is_some_and(|from| !from.contains("toets%3Duit"))
     }
 
-    /// A text.
+    /// A text, in the municipality's own words where it has them.
     #[must_use]
     pub fn tr(&self, key: &str) -> String {
-        self.language.text(key)
+        texts::say(&self.texts, self.language, key, &[])
     }
 
     /// A text with one value.
     #[must_use]
     pub fn tr_with(&self, key: &str, name: &str, value: impl AsRef<str>) -> String {
-        self.language.text_with(key, &[(name, value.as_ref())])
+        texts::say(&self.texts, self.language, key, &[(name, value.as_ref())])
+    }
+
+    /// A page that is only there when the municipality wrote it, such as its own statement about privacy.
+    #[must_use]
+    pub fn written(&self, name: &str) -> Option<Prose> {
+        let words = self.texts.get(name)?.get(self.language.as_str())?;
+        Some(Prose::parse(words).unwrap_or_else(|_| Prose::plain(words)))
     }
 
     /// A text with two values.
@@ -266,8 +289,8 @@ impl Page {
         second: &str,
         two: impl AsRef<str>,
     ) -> String {
-        self.language
-            .text_with(key, &[(first, one.as_ref()), (second, two.as_ref())])
+        let values = [(first, one.as_ref()), (second, two.as_ref())];
+        texts::say(&self.texts, self.language, key, &values)
     }
 
     /// The word for a value of a closed list ([`Language::term`]).
@@ -431,12 +454,22 @@ pub(crate) fn own_referer(request: &HttpRequest) -> Option<String> {
     (authority == host && !path.starts_with("//")).then(|| path.to_owned())
 }
 
+/// The address of a picture of a house style.
+fn image_path(file: impl AsRef<str>) -> String {
+    format!("/huisstijl/{}", file.as_ref())
+}
+
 impl PageStyle {
-    pub(super) fn new(style: &HouseStyle, assets: String, theme: String) -> Self {
+    pub(crate) fn new(style: &HouseStyle, assets: String, theme: String) -> Self {
         Self {
             assets,
             theme,
             logo: style.mark().to_owned(),
+            image: style.logo.as_ref().map(|file| Image {
+                path: image_path(file),
+                text: style.logo_text.clone().unwrap_or_default(),
+            }),
+            icon: style.icon.as_ref().or(style.logo.as_ref()).map(image_path),
             font: style.font_file(),
         }
     }

@@ -1,9 +1,11 @@
 //! Samples of pages, with invented content: what the page test renders, and what `/dev/paginas` shows in the demo.
 
+use std::sync::Arc;
+
 use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{FieldErrors, Language, style::HouseStyle};
-use tenants::{ContactDetails, Role, TenantKind};
+use tenants::{ContactDetails, OwnTexts, Role, TenantKind};
 
 use super::{
     FormPage, FormState,
@@ -22,7 +24,9 @@ pub struct SampleFrame {
     /// Language of the page.
     pub language: Language,
     /// Name of the municipality.
-    pub organisation: &'static str,
+    pub organisation: String,
+    /// What it says in its own words.
+    pub texts: Arc<OwnTexts>,
     /// Its house style.
     pub style: HouseStyle,
     /// Address of the assets.
@@ -37,7 +41,7 @@ impl SampleFrame {
     pub fn resident(&self) -> Page {
         Page {
             language: self.language,
-            organisation: self.organisation.to_owned(),
+            organisation: self.organisation.clone(),
             is_municipality: true,
             contact: ContactDetails {
                 phone: Some("14 0123".to_owned()),
@@ -50,6 +54,7 @@ impl SampleFrame {
                 email: "noreply@gemeente.example".to_owned(),
                 mail_domain: None,
             },
+            texts: Arc::clone(&self.texts),
             style: PageStyle::new(&self.style, self.assets.clone(), self.theme.clone()),
             zone: chrono_tz::Europe::Amsterdam,
             now: NOW,

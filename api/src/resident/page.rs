@@ -111,7 +111,7 @@ fn sentences(progress: Progress, case: Option<&Case>, page: &Page) -> (String, S
     };
     (
         language.text_with(&format!("resident-now-{key}"), &[("moment", &moment)]),
-        language.text(&format!("resident-next-{key}")),
+        page.tr(&format!("resident-next-{key}")),
     )
 }
 

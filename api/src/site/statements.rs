@@ -2,6 +2,7 @@
 //! municipality's own statement, which tells about all it does, is linked beside them.
 
 use askama::Template;
+use domain::forms::ProseBlock;
 
 use crate::{
     extract::Guest,
@@ -35,6 +36,8 @@ const ACCESSIBILITY: Sections = &[
 pub(super) struct StatementPage {
     page: Page,
     name: &'static str,
+    /// Name of the page that the municipality can write itself.
+    written: &'static str,
     sections: Sections,
     /// Address of the municipality's own statement.
     own: Option<String>,
@@ -54,6 +57,7 @@ pub async fn privacy(guest: Guest) -> HandlerResult {
     html::ok(&StatementPage {
         page: Page::guest(&guest),
         name: "privacy",
+        written: "privacy-page",
         sections: PRIVACY,
         own: guest.site.tenant.contact.privacy_url.clone(),
     })
@@ -64,6 +68,7 @@ pub async fn accessibility(guest: Guest) -> HandlerResult {
     html::ok(&StatementPage {
         page: Page::guest(&guest),
         name: "accessibility",
+        written: "accessibility-page",
         sections: ACCESSIBILITY,
         own: guest.site.tenant.contact.accessibility_url.clone(),
     })
@@ -74,6 +79,7 @@ impl Samples for StatementPage {
         let page = |name, sections, own: Option<&str>| Self {
             page: frame.resident(),
             name,
+            written: "privacy-page",
             sections,
             own: own.map(str::to_owned),
         };

@@ -73,6 +73,12 @@ text_enum! {
         TeamAdd = "team.add",
         /// A team was changed.
         TeamChange = "team.change",
+        /// A house style was put live, or planned.
+        StylePublish = "style.publish",
+        /// A planned house style was taken back.
+        StyleCancel = "style.cancel",
+        /// A text that residents meet was changed, or is the usual one again.
+        TextChange = "text.change",
         /// A category was made.
         CategoryAdd = "category.add",
         /// A category was changed.

@@ -336,7 +336,7 @@ fn check_text(text: &str, at: &str, placeholders: &[&str], faults: &mut Faults) 
     let plain = EXAMPLES
         .iter()
         .fold(text.to_owned(), |text, known| text.replace(known, ""));
-    if practices::names_somebody(&plain) {
+    if practices::names_somebody(&plain, "") {
         faults.add(at, "bundle_person", "");
     }
     let asked = PLACEHOLDER

@@ -62,11 +62,10 @@ fn paragraph(text: &str, link: &str) -> String {
 }
 
 /// The mail as HTML.
-pub(super) fn html(tenant: &Tenant, language: &str, subject: &str, text: &str) -> String {
-    let colours = serde_json::from_value::<HouseStyle>(tenant.style.clone())
-        .ok()
-        .and_then(|style| style.mail_colours())
-        .or_else(|| HouseStyle::platform().mail_colours());
+pub fn html(tenant: &Tenant, language: &str, subject: &str, text: &str) -> String {
+    let colours = HouseStyle::of(tenant)
+        .mail_colours()
+        .or_else(|| HouseStyle::beginning().mail_colours());
     let MailColours {
         band,
         ground,

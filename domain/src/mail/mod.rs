@@ -19,12 +19,15 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Func},
 };
 use serde::{Deserialize, Serialize};
-use tenants::{Db, Tenant, TenantDirectory, TenantId, TenantTx, tenant_owned, typed_id};
+use tenants::{
+    Db, OwnTexts, Tenant, TenantDirectory, TenantId, TenantTx, tenant, tenant_owned, typed_id,
+};
 use uuid::Uuid;
 
 pub(crate) use self::delivery::{
     Answered, answered, bounced, cap, cases_with_undelivered, forget_given_up, get, give_up, resend,
 };
+pub use self::house_style::html as as_html;
 use self::mailbox::mailbox;
 pub use self::{
     delivery::{MailCap, MailItem, MailState, of_case},
@@ -35,6 +38,7 @@ pub use self::{
 use crate::{
     Error, Language,
     jobs::{self, Failure, Job, JobKind, Persist, Queue},
+    texts,
 };
 
 typed_id! {
@@ -111,10 +115,14 @@ pub(crate) async fn write(tx: &TenantTx, new: NewMail<'_>) -> Result<MailId, Err
 
 async fn insert(tx: &TenantTx, new: NewMail<'_>, automatic: bool) -> Result<MailId, Error> {
     let id: MailId = tx.new_id();
-    let subject = new.language.text_with(new.text, new.values);
-    let body = new
-        .language
-        .text_with(&format!("{}-body", new.text), new.values);
+    let body_name = format!("{}-body", new.text);
+    // Only for a mail that can be in the municipality's own words.
+    let own = match texts::entry(new.text) {
+        Some(_) => tenant::own_texts(tx).await?,
+        None => OwnTexts::default(),
+    };
+    let subject = texts::say(&own, new.language, new.text, new.values);
+    let body = texts::say(&own, new.language, &body_name, new.values);
     tx.insert(entity::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(id),

@@ -22,6 +22,7 @@ use super::{
     reply_address::ReplyAddresses,
     smtp::{Dialogue, SmtpTimeouts, SmtpTransport},
 };
+use crate::style::HouseStyle;
 
 /// A mail that did not leave, or of which nobody knows it. Only the number of a refusal is kept: its sentence may name the resident's address.
 #[derive(Debug, PartialEq, Eq)]
@@ -199,7 +200,9 @@ impl Mailer {
         reply: Option<&Address>,
         first: Option<&str>,
     ) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
-        let from = Mailbox::new(Some(tenant.name.clone()), self.from.clone());
+        let sender = HouseStyle::of(tenant).sender;
+        let sender = sender.unwrap_or_else(|| tenant.name.clone());
+        let from = Mailbox::new(Some(sender), self.from.clone());
         let header = |name: &'static str, value: &str| {
             HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
         };

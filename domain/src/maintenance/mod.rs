@@ -7,7 +7,8 @@ use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
 pub use self::sweep::SweepFiles;
 use crate::{
-    Error, clocks, desk, discussion, files, gifts, idempotency, inbound, inbox, intake, mail, outcomes, practices, presence, resident, retention, unsent,
+    Error, clocks, desk, discussion, files, gifts, idempotency, inbound, inbox, intake, mail,
+    outcomes, practices, presence, resident, retention, unsent,
 };
 
 /// Runs `work` for every organisation, each time in a transaction of its own, and again as long as it says that there is more. A failure for one

@@ -28,7 +28,6 @@ mod vocabulary;
 
 use tenants::typed_id;
 
-pub(crate) use self::names::names_somebody;
 pub use self::{
     batch::{Batch, BatchKind, BatchRow, RowState, import_batch},
     contact::{

@@ -276,9 +276,3 @@ impl Private {
         cleaned
     }
 }
-
-/// Whether a text has an address or a number of somebody, or a name behind a form of address.
-pub(crate) fn names_somebody(text: &str) -> bool {
-    let private = Private::of(&Contact::default(), std::iter::once(text), &[]);
-    private.hide(text) != text
-}

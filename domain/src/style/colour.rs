@@ -28,7 +28,6 @@ pub(super) const STEPS: [(u16, f64, f64); 8] = [
 
 impl Colour {
     /// White.
-    #[cfg(test)]
     pub(super) const WHITE: Self = Self {
         red: 255,
         green: 255,
@@ -41,12 +40,30 @@ impl Colour {
         let digits = text
             .strip_prefix('#')
             .filter(|digits| digits.len() == 6 && digits.is_ascii())?;
-        let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+        let part = |at: usize| {
+            let two = digits.get(at..at + 2)?;
+            // A sign before a digit is no colour.
+            let are_digits = two.bytes().all(|digit| digit.is_ascii_hexdigit());
+            are_digits.then(|| u8::from_str_radix(two, 16).ok())?
+        };
         Some(Self {
             red: part(0)?,
             green: part(2)?,
             blue: part(4)?,
         })
+    }
+
+    /// Reads a colour as people write it: `#095c51`, `095C51`, `#fff`.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let digits = text.trim();
+        let digits = digits.strip_prefix('#').unwrap_or(digits);
+        let digits = if digits.chars().count() == 3 {
+            digits.chars().flat_map(|digit| [digit, digit]).collect()
+        } else {
+            digits.to_owned()
+        };
+        Self::parse(&format!("#{digits}"))
     }
 
     /// Writes `#rrggbb`.

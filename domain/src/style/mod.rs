@@ -4,6 +4,7 @@
 //! smuggle anything into the page.
 
 mod colour;
+mod readings;
 mod tokens;
 
 use std::fmt::Write as _;
@@ -12,8 +13,12 @@ use data_encoding::HEXLOWER;
 use ring::digest;
 use serde::{Deserialize, Serialize};
 use tenants::text_enum;
+use utoipa::ToSchema;
 
-pub use self::colour::Colour;
+pub use self::{
+    colour::Colour,
+    readings::{Lifted, Reading},
+};
 use self::{
     colour::STEPS,
     tokens::{COLOURS, FIXED, Scale},
@@ -50,11 +55,13 @@ text_enum! {
         Hills = "hills",
         /// An ear: the platform's own.
         Ear = "ear",
+        /// None: the name alone.
+        None = "none",
     }
 }
 
 /// A house style as an administrator sets it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct HouseStyle {
     /// Colour of buttons and header, `#rrggbb`.
@@ -67,8 +74,20 @@ pub struct HouseStyle {
     pub font: Font,
     /// Corners.
     pub corner: Corner,
-    /// Mark in the header.
+    /// Mark in the header, when there is no logo.
     pub mark: Mark,
+    /// Name of the file with the logo: its hash and what kind of picture it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
+    /// What is on the logo, for who cannot see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo_text: Option<String>,
+    /// Name of the file with the icon that browsers show beside the title; the logo is shown without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icon: Option<String>,
+    /// Name that mails come from; the municipality's without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<String>,
 }
 
 /// A derived stylesheet.
@@ -117,7 +136,28 @@ impl HouseStyle {
             font: Font::SourceSans3,
             corner: Corner::Soft,
             mark: Mark::Ear,
+            logo: None,
+            logo_text: None,
+            icon: None,
+            sender: None,
         }
+    }
+
+    /// What a municipality begins with: nothing of anybody else's.
+    #[must_use]
+    pub fn beginning() -> Self {
+        Self {
+            primary: "#2f4858".to_owned(),
+            neutral: "#59636b".to_owned(),
+            mark: Mark::None,
+            ..Self::platform()
+        }
+    }
+
+    /// The style that a municipality wears. One that cannot be read becomes the one everybody begins with.
+    #[must_use]
+    pub fn of(tenant: &tenants::Tenant) -> Self {
+        serde_json::from_value(tenant.style.clone()).unwrap_or_else(|_| Self::beginning())
     }
 
     /// The colours of its mails; none when a colour cannot be read.
@@ -155,67 +195,46 @@ impl HouseStyle {
         }
     }
 
+    /// The colour that a scale is made from; none when it cannot be read.
+    fn seed(&self, scale: Scale) -> Option<Colour> {
+        Colour::parse(match scale {
+            Scale::Neutral => &self.neutral,
+            Scale::Primary => &self.primary,
+            Scale::Accent => &self.accent,
+            Scale::Info => "#01558b",
+            Scale::Positive => "#016020",
+            Scale::Warning => "#7f4303",
+            Scale::Negative => "#a4111d",
+            Scale::Highlight => "#684f07",
+        })
+    }
+
     /// Derives the stylesheet.
     ///
     /// # Errors
     /// Every colour that is not `#rrggbb`.
     pub fn stylesheet(&self) -> Result<Stylesheet, Vec<StyleProblem>> {
-        let mut problems = Vec::new();
-        let mut seed = |setting, value: &str| {
-            let colour = Colour::parse(value);
-            if colour.is_none() {
-                problems.push(StyleProblem {
-                    setting,
-                    value: value.to_owned(),
-                });
-            }
-            colour.unwrap_or(Colour {
-                red: 0,
-                green: 0,
-                blue: 0,
-            })
-        };
-        let primary = seed("primary", &self.primary);
-        let accent = seed("accent", &self.accent);
-        let neutral = seed("neutral", &self.neutral);
+        let problems: Vec<StyleProblem> = [
+            ("primary", &self.primary),
+            ("accent", &self.accent),
+            ("neutral", &self.neutral),
+        ]
+        .into_iter()
+        .filter(|(_, value)| Colour::parse(value).is_none())
+        .map(|(setting, value)| StyleProblem {
+            setting,
+            value: value.clone(),
+        })
+        .collect();
         if !problems.is_empty() {
             return Err(problems);
         }
-        let seed_of = |scale: Scale| match scale {
-            Scale::Neutral => neutral,
-            Scale::Primary => primary,
-            Scale::Accent => accent,
-            Scale::Info => Colour {
-                red: 0x01,
-                green: 0x55,
-                blue: 0x8b,
-            },
-            Scale::Positive => Colour {
-                red: 0x01,
-                green: 0x60,
-                blue: 0x20,
-            },
-            Scale::Warning => Colour {
-                red: 0x7f,
-                green: 0x43,
-                blue: 0x03,
-            },
-            Scale::Negative => Colour {
-                red: 0xa4,
-                green: 0x11,
-                blue: 0x1d,
-            },
-            Scale::Highlight => Colour {
-                red: 0x68,
-                green: 0x4f,
-                blue: 0x07,
-            },
-        };
         let mut css = String::from("@layer tenant{:root{color-scheme:light;");
         for (name, scale, step) in COLOURS {
             let known = STEPS.iter().find(|(known, ..)| known == step);
-            if let Some((_, contrast, share)) = known {
-                let value = seed_of(*scale).step(*contrast, *share).hex();
+            let seed = self.seed(*scale);
+            if let Some(((_, contrast, share), seed)) = known.zip(seed) {
+                let value = seed.step(*contrast, *share).hex();
                 let _ = write!(css, "--basis-color-{name}:{value};");
             }
         }

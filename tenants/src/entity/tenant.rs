@@ -14,6 +14,9 @@ pub struct Model {
     pub time_zone: String,
     pub languages: Json,
     pub style: Json,
+    pub style_next: Option<Json>,
+    pub style_next_at: Option<DateTimeUtc>,
+    pub texts: Json,
     pub contact: Json,
     pub created_at: DateTimeUtc,
 }

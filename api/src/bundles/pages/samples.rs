@@ -139,6 +139,7 @@ pub(super) fn adoption_detail(language: Language) -> AdoptionDetail {
 
 pub(super) fn colleague() -> StaffMember {
     StaffMember {
+        unread_notices: 0,
         id: Uuid::from_u128(6).into(),
         email: "budget@heuvelrode.example".to_owned(),
         name: "Ans Vroemen".to_owned(),

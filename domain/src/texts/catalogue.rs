@@ -1,0 +1,190 @@
+//! The texts that a municipality can say in its own words: one table.
+
+use tenants::text_enum;
+
+text_enum! {
+    /// Where residents meet a text.
+    Place {
+        /// The front page.
+        Home = "home",
+        /// Header and footer of every page.
+        Frame = "frame",
+        /// The page after sending, with the copy of what was sent.
+        Receipt = "receipt",
+        /// How far a message is.
+        Progress = "progress",
+        /// After a score was given.
+        Thanks = "thanks",
+        /// Mails.
+        Mail = "mail",
+        /// The statements about privacy and accessibility.
+        Statement = "statement",
+    }
+}
+
+/// A value that is put into a text, such as `{kenmerk}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placeholder {
+    /// Its name between the braces, the same in every language.
+    pub name: &'static str,
+    /// The variable of the usual text.
+    pub(super) variable: &'static str,
+    /// Whether the text is useless without it.
+    pub needed: bool,
+}
+
+/// How long a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One line of at most so many characters.
+    Line(usize),
+    /// Paragraphs, with empty lines between them.
+    Paragraphs,
+    /// As paragraphs, with lists, links and emphasis; there is no usual text.
+    Prose,
+}
+
+impl Shape {
+    /// Most characters.
+    #[must_use]
+    pub const fn max(self) -> usize {
+        match self {
+            Self::Line(max) => max,
+            Self::Paragraphs => 2_000,
+            Self::Prose => 8_000,
+        }
+    }
+
+    /// Whether it is written on one line.
+    #[must_use]
+    pub const fn is_line(self) -> bool {
+        matches!(self, Self::Line(_))
+    }
+
+    /// Whether it may hold lists, links and emphasis.
+    #[must_use]
+    pub const fn is_prose(self) -> bool {
+        matches!(self, Self::Prose)
+    }
+}
+
+/// A text that can be said in one's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name: the key of the usual text.
+    pub name: &'static str,
+    /// Where residents meet it.
+    pub place: Place,
+    /// How long it is.
+    pub shape: Shape,
+    /// What can be put into it.
+    pub placeholders: &'static [Placeholder],
+}
+
+const fn may(name: &'static str, variable: &'static str) -> Placeholder {
+    Placeholder {
+        name,
+        variable,
+        needed: false,
+    }
+}
+
+const fn must(name: &'static str, variable: &'static str) -> Placeholder {
+    Placeholder {
+        name,
+        variable,
+        needed: true,
+    }
+}
+
+const fn line(place: Place, name: &'static str, max: usize) -> Entry {
+    Entry {
+        name,
+        place,
+        shape: Shape::Line(max),
+        placeholders: &[],
+    }
+}
+
+const fn with(entry: Entry, placeholders: &'static [Placeholder]) -> Entry {
+    Entry {
+        placeholders,
+        ..entry
+    }
+}
+
+const fn body(name: &'static str, placeholders: &'static [Placeholder]) -> Entry {
+    Entry {
+        name,
+        place: Place::Mail,
+        shape: Shape::Paragraphs,
+        placeholders,
+    }
+}
+
+const fn statement(name: &'static str) -> Entry {
+    Entry {
+        name,
+        place: Place::Statement,
+        shape: Shape::Prose,
+        placeholders: &[],
+    }
+}
+
+const TITLE: usize = 80;
+const LEAD: usize = 300;
+const REFERENCE: Placeholder = may("kenmerk", "reference");
+const MUNICIPALITY: Placeholder = may("gemeente", "municipality");
+
+/// All of them, in the order in which residents meet them.
+pub const ENTRIES: &[Entry] = &[
+    line(Place::Home, "home-title", TITLE),
+    line(Place::Home, "home-lead", LEAD),
+    line(Place::Home, "home-steps-title", TITLE),
+    line(Place::Home, "home-step1-title", TITLE),
+    line(Place::Home, "home-step1", LEAD),
+    line(Place::Home, "home-step2-title", TITLE),
+    line(Place::Home, "home-step2", LEAD),
+    line(Place::Home, "home-step3-title", TITLE),
+    line(Place::Home, "home-step3", LEAD),
+    line(Place::Frame, "brand-residents", 60),
+    with(
+        line(Place::Frame, "footer-line", LEAD),
+        &[may("gemeente", "organisation")],
+    ),
+    line(Place::Receipt, "receipt-title", TITLE),
+    line(Place::Receipt, "receipt-keep", LEAD),
+    line(Place::Progress, "resident-next-received", LEAD),
+    line(Place::Progress, "resident-next-in-progress", LEAD),
+    line(Place::Progress, "resident-next-contacted", LEAD),
+    line(Place::Progress, "resident-next-closed", LEAD),
+    line(Place::Thanks, "score-thanks", TITLE),
+    line(Place::Thanks, "score-thanks-more", LEAD),
+    with(line(Place::Mail, "mail-receipt", 100), &[REFERENCE]),
+    body(
+        "mail-receipt-body",
+        &[
+            must("kenmerk", "reference"),
+            must("belofte", "promise"),
+            MUNICIPALITY,
+        ],
+    ),
+    with(line(Place::Mail, "mail-closed", 100), &[REFERENCE]),
+    body(
+        "mail-closed-body",
+        &[must("kenmerk", "reference"), MUNICIPALITY],
+    ),
+    with(line(Place::Mail, "mail-score", 100), &[REFERENCE]),
+    body(
+        "mail-score-body",
+        &[REFERENCE, must("link", "link"), MUNICIPALITY],
+    ),
+    statement("privacy-page"),
+    statement("accessibility-page"),
+];
+
+/// The text with this name.
+#[must_use]
+pub fn entry(name: &str) -> Option<&'static Entry> {
+    ENTRIES.iter().find(|entry| entry.name == name)
+}
