@@ -34,11 +34,13 @@ pub(super) async fn matches(
             "?".to_owned()
         }
     };
-    let mut sql = "select 'c' as what, cast(null as uuid) as id, cast(0.0 as double precision) as rank, changes from catalogue_change".to_owned();
+    let state = "select 'c' as what, cast(null as uuid) as id, cast(0.0 as double precision) as rank, changes \
+                 from catalogue_change";
+    let mut parts = vec![state.to_owned()];
     if let Some(organisation) = organisation {
         let tenant = place(organisation.0.into());
-        sql.push_str(&format!(
-            " union all select 'p', practice, 0.0, 0 from practice_party where tenant = {tenant}"
+        parts.push(format!(
+            "select 'p', practice, 0.0, 0 from practice_party where tenant = {tenant}"
         ));
     }
     if !words.is_empty() && is_postgres {
@@ -50,8 +52,8 @@ pub(super) async fn matches(
                 format!("(to_tsquery('dutch', {stems}) || to_tsquery('simple', {beginnings}))")
             })
             .collect();
-        sql.push_str(&format!(
-            " union all select 'w', practice, cast(ts_rank(words, query) as double precision), 0 \
+        parts.push(format!(
+            "select 'w', practice, cast(ts_rank(words, query) as double precision), 0 \
              from practice_text, (select {} as query) asked where words @@ query",
             each.join(" && ")
         ));
@@ -63,12 +65,16 @@ pub(super) async fn matches(
             })
             .collect();
         let query = place(each.join(" AND ").into());
-        sql.push_str(&format!(
-            " union all select 'w', practice, -bm25(practice_text_words, 8.0, 4.0, 1.0), 0 from practice_text_words \
+        parts.push(format!(
+            "select 'w', practice, -bm25(practice_text_words, 8.0, 4.0, 1.0), 0 from practice_text_words \
              join practice_text on practice_text.number = practice_text_words.rowid where practice_text_words match {query}"
         ));
     }
-    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+    let statement = Statement::from_sql_and_values(
+        tx.get_database_backend(),
+        parts.join(" union all "),
+        values,
+    );
     let mut found = Matches::default();
     for row in tx.query_all_raw(statement).await? {
         let (what, rank): (String, f64) = (row.try_get("", "what")?, row.try_get("", "rank")?);

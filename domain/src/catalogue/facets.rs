@@ -81,7 +81,7 @@ impl FacetKind {
     fn has_any(self, row: &Row, chosen: &[String]) -> bool {
         let mut found = chosen.is_empty();
         self.of_row(row, &mut |word| {
-            found |= chosen.iter().any(|one| one == word)
+            found |= chosen.iter().any(|one| one == word);
         });
         found
     }
@@ -133,7 +133,7 @@ pub(super) fn narrow<'a>(
         };
         for kind in counted {
             kind.of_row(row, &mut |word| {
-                *counts.entry((*kind, word)).or_default() += 1
+                *counts.entry((*kind, word)).or_default() += 1;
             });
         }
         if failed.is_empty() {
