@@ -4,6 +4,7 @@
 mod messages;
 mod practices;
 mod seed;
+mod talk;
 
 use anyhow::bail;
 use chrono_tz::Europe::Amsterdam;
@@ -121,6 +122,7 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<boo
         seed::seed(&db, id, settings, municipality.messages, now).await?;
     }
     practices::seed(&db, cost).await?;
+    talk::seed(&db).await?;
     platform(&db, cost).await?;
     db.close().await?;
     Ok(true)
