@@ -61,7 +61,7 @@ impl MigrationTrait for Migration {
             of_published("practice_question")
                 .col(ColumnDef::new("id").uuid().not_null().primary_key())
                 .col(reference("sender"))
-                .col(reference("staff"))
+                .col(reference("asked_by"))
                 .col(text("name"))
                 .col(text("email"))
                 .col(text("municipality"))
@@ -71,7 +71,7 @@ impl MigrationTrait for Migration {
                 .to_owned(),
             &[
                 listed("practice_question", &["sent_at"]),
-                listed("practice_question", &["sender", "staff", "created_at"]),
+                listed("practice_question", &["sender", "asked_by", "created_at"]),
             ],
         )
         .await?;

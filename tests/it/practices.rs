@@ -188,6 +188,7 @@ async fn a_practice_passes_four_eyes_and_the_exchange_and_names_nobody() {
         assert_eq!((page.status, versions.status), (200, 200));
         for public in [&list.text, &read.text, &page.text, &versions.text] {
             for private in ["Noor", "Terpstra", "noor.", "123400"] {
+                let public = public.replace("Noord-Holland", "");
                 assert!(!public.contains(private), "{private}: {public}");
             }
         }
@@ -616,7 +617,8 @@ async fn nothing_of_a_person_is_in_any_published_row_whatever_the_layout() {
             format!("/api/v1/practices/{slug}"),
             format!("/praktijkvoorbeelden/{slug}"),
         ] {
-            shown.push(anybody.get(&path).await.text);
+            let page = anybody.get(&path).await.text;
+            shown.push(page.replace("Noord-Holland", ""));
         }
         for text in shown {
             for private in [

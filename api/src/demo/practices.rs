@@ -1,7 +1,6 @@
 //! The practices of the demo: forty invented ones of twenty-five municipalities, through both gates by the product's own verbs.
 
 use anyhow::Context as _;
-use chrono::TimeDelta;
 use chrono_tz::Europe::Amsterdam;
 use domain::{
     input::Number,
@@ -128,7 +127,6 @@ pub(super) async fn seed(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
         let (municipality, form, state) = read(text);
         let (tenant, writer, reader) = owner(db, &municipality, &hash).await?;
         let told = || format!("{municipality}: {}", form.title);
-        db.clock().advance(TimeDelta::minutes(7));
         let tx = db.write(tenant.id).await?;
         let practice = practices::write(&tx, writer, &form)
             .await

@@ -34,11 +34,11 @@ pub(super) async fn matches(
             "?".to_owned()
         }
     };
-    let mut sql = "select 'c' as what, cast(null as uuid) as id, cast(changes as double precision) as rank from catalogue_change".to_owned();
+    let mut sql = "select 'c' as what, cast(null as uuid) as id, cast(0.0 as double precision) as rank, changes from catalogue_change".to_owned();
     if let Some(organisation) = organisation {
         let tenant = place(organisation.0.into());
         sql.push_str(&format!(
-            " union all select 'p', practice, 0.0 from practice_party where tenant = {tenant}"
+            " union all select 'p', practice, 0.0, 0 from practice_party where tenant = {tenant}"
         ));
     }
     if !words.is_empty() && is_postgres {
@@ -51,7 +51,7 @@ pub(super) async fn matches(
             })
             .collect();
         sql.push_str(&format!(
-            " union all select 'w', practice, cast(ts_rank(words, query) as double precision) \
+            " union all select 'w', practice, cast(ts_rank(words, query) as double precision), 0 \
              from practice_text, (select {} as query) asked where words @@ query",
             each.join(" && ")
         ));
@@ -64,7 +64,7 @@ pub(super) async fn matches(
             .collect();
         let query = place(each.join(" AND ").into());
         sql.push_str(&format!(
-            " union all select 'w', practice, -bm25(practice_text_words, 8.0, 4.0, 1.0) from practice_text_words \
+            " union all select 'w', practice, -bm25(practice_text_words, 8.0, 4.0, 1.0), 0 from practice_text_words \
              join practice_text on practice_text.number = practice_text_words.rowid where practice_text_words match {query}"
         ));
     }
@@ -76,7 +76,7 @@ pub(super) async fn matches(
         match (what.as_str(), id) {
             ("p", Some(id)) => found.chosen.push(id),
             ("w", Some(id)) => found.ranked.push((id, rank)),
-            _ => found.changes = rank.round() as i64,
+            _ => found.changes = row.try_get("", "changes")?,
         }
     }
     Ok(found)

@@ -166,12 +166,12 @@ pub async fn ask(
     let asked = tx
         .find::<practice_question::Entity>()
         .filter(Column::Sender.eq(tenant.id))
-        .filter(Column::Staff.eq(member.id))
+        .filter(Column::AskedBy.eq(member.id))
         .filter(Column::CreatedAt.gt(tx.now() - TimeDelta::days(1)))
         .limit(A_DAY)
         .all(tx)
         .await?;
-    if asked.len() as u64 >= A_DAY {
+    if u64::try_from(asked.len()).unwrap_or(u64::MAX) >= A_DAY {
         return Err(Error::refused(Code::TooManyRequests));
     }
     let row = practice_question::ActiveModel {
@@ -179,7 +179,7 @@ pub async fn ask(
         owner: Set(detail.practice.owner),
         practice: Set(detail.practice.id),
         sender: Set(tenant.id),
-        staff: Set(member.id),
+        asked_by: Set(member.id),
         name: Set(member.name.clone()),
         email: Set(member.email.clone()),
         municipality: Set(tenant.name.clone()),

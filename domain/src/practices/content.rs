@@ -29,7 +29,7 @@ pub struct Effort {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct Entry {
-    /// Such as "GemeenteDelers".
+    /// Such as `GemeenteDelers`.
     pub competition: String,
     /// Such as "2021"; may be unknown.
     pub edition: String,

@@ -346,7 +346,7 @@ pub mod practice_question {
         /// Who asks: the municipality.
         pub sender: TenantId,
         /// Who asks: the person.
-        pub staff: StaffId,
+        pub asked_by: StaffId,
         /// Name of that person.
         pub name: String,
         /// Where the answer goes.
