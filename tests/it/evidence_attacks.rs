@@ -69,7 +69,7 @@ fn rand(place: usize, at: &str) -> u128 {
     let day: u128 = at
         .bytes()
         .map(u128::from)
-        .fold(7, |sum, byte| sum * 31 + byte)
+        .fold(7, |sum, byte| (sum * 31 + byte) & 0xffff_ffff_ffff)
         & 0xffff_ffff;
     (day << 16) | (place as u128)
 }

@@ -9,7 +9,11 @@ mod plan;
 mod post;
 mod practices;
 mod seed;
+<<<<<<< HEAD
 mod stories;
+=======
+mod talk;
+>>>>>>> p3
 
 use anyhow::{Context as _, bail};
 use chrono_tz::Europe::Amsterdam;
@@ -148,8 +152,13 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<Opt
         from += municipality.messages;
     }
     practices::seed(&db, cost).await?;
+<<<<<<< HEAD
     platform(&db, settings, cost).await?;
     let statements = db.statements();
+=======
+    talk::seed(&db).await?;
+    platform(&db, cost).await?;
+>>>>>>> p3
     db.close().await?;
     Ok(Some(statements))
 }

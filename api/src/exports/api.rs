@@ -19,7 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{EXPORTS, atom::Feed, catalogue, json_ld, markdown, pages::public};
 use crate::{
-    extract::{PathName, Platform, Query, Site},
+    extract::{Platform, Query, Site},
     html::pagination::PageRequest,
     problem::{HandlerResult, Problem},
 };
@@ -284,10 +284,14 @@ pub async fn data_sets(request: HttpRequest, platform: Platform) -> HandlerResul
 /// Figures of municipalities that decided to be named, and figures over five municipalities or more.
 #[utoipa::path(tag = "exports", operation_id = "exportOutcomes", params(("form" = String, Path, description = "`csv` or `json`")), responses((status = 200, description = "All figures", body = OutcomeExport)))]
 #[get("/exports/outcomes.{form}")]
-pub async fn figures(request: HttpRequest, platform: Platform, form: PathName) -> HandlerResult {
+pub async fn figures(
+    request: HttpRequest,
+    platform: Platform,
+    form: web::Path<String>,
+) -> HandlerResult {
     let tx = platform.0.read_shared().await?;
     let items = outcomes::exported(&tx, OUTCOMES_MAX).await?;
-    let (kind, body) = match form.0.as_str() {
+    let (kind, body) = match form.as_str() {
         "json" => (
             "application/json",
             serde_json::to_vec(&OutcomeExport { items }).map_err(Error::bug)?,

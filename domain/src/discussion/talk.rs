@@ -259,7 +259,7 @@ pub async fn answer(
     let mut asked = question_of(tx, practice, question);
     asked.column("owner");
     let row = tx.query_one(&asked).await?.ok_or(Error::NotFound)?;
-    let asker: TenantId = row.try_get("", "owner")?;
+    let by: TenantId = row.try_get("", "owner")?;
     let id: AnswerId = tx.new_id();
     let row = published_answer::ActiveModel {
         id: Set(id),
@@ -273,7 +273,7 @@ pub async fn answer(
         body: Set(body),
         at: Set(tx.now()),
         removed_at: Set(None),
-        told_at: Set((asker == tx.tenant()).then(|| tx.now())),
+        told_at: Set((by == tx.tenant()).then(|| tx.now())),
     };
     published_answer::Entity::insert(row)
         .exec_without_returning(tx)
