@@ -109,8 +109,8 @@ async fn ones_own_change_survives_an_update_and_can_be_proposed_to_the_publisher
         "{}",
         proposed.text
     );
-    let publisher = publisher(&app).await;
-    let proposals = publisher.get("/api/v1/bundle-proposals").await;
+    let maker = publisher(&app).await;
+    let proposals = maker.get("/api/v1/bundle-proposals").await;
     assert_eq!(
         proposals.json["items"][0]["origin"],
         json!(shipped().manifest.id)

@@ -222,9 +222,9 @@ async fn heuvelrode_adopts_the_practice_of_schagen_updates_it_and_takes_the_upda
         "{}",
         form.text
     );
-    let sent = resident.post(send, &tests::complaint()).await;
-    assert_eq!(sent.status, 201, "{}", sent.text);
-    assert_eq!(sent.json["dueAt"], "2026-11-24T16:00:00Z");
+    let receipt = resident.post(send, &tests::complaint()).await;
+    assert_eq!(receipt.status, 201, "{}", receipt.text);
+    assert_eq!(receipt.json["dueAt"], "2026-11-24T16:00:00Z");
     let rules = boss.get("/api/v1/service-rules").await;
     assert_eq!(
         rules.json["items"][0]["terms"]["tries"], 3,
