@@ -9,11 +9,8 @@ mod plan;
 mod post;
 mod practices;
 mod seed;
-<<<<<<< HEAD
 mod stories;
-=======
 mod talk;
->>>>>>> p3
 
 use anyhow::{Context as _, bail};
 use chrono_tz::Europe::Amsterdam;
@@ -152,13 +149,9 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<Opt
         from += municipality.messages;
     }
     practices::seed(&db, cost).await?;
-<<<<<<< HEAD
+    talk::seed(&db).await?;
     platform(&db, settings, cost).await?;
     let statements = db.statements();
-=======
-    talk::seed(&db).await?;
-    platform(&db, cost).await?;
->>>>>>> p3
     db.close().await?;
     Ok(Some(statements))
 }
