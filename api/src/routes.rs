@@ -8,8 +8,8 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, calls, clocks, desk, dev_mail, dev_pages, files, form_editor,
-    gifts, house_style, inbound, inbox, intake, jobs, mail, messages, openapi, people, practices, queue,
-    resident, scores, site, teams, texts,
+    gifts, house_style, inbound, inbox, intake, jobs, mail, messages, openapi, people, practices,
+    queue, resident, scores, site, teams, texts,
 };
 
 /// The API, below `/api/v1`.

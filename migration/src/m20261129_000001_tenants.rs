@@ -4,7 +4,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
     belongs_to, boolean, create_owned, create_shared, drop_all, index, instant, instant_null, json,
-    json_null,    number, owned, reference, text, text_null, to_tenant, unique,
+    json_null, number, owned, reference, text, text_null, to_tenant, unique,
 };
 
 #[derive(DeriveMigrationName)]

@@ -119,6 +119,7 @@ async fn a_planned_style_begins_at_its_moment_without_any_job() {
         .unwrap();
     app.app.directory().forget(&tenant).await;
     assert_ne!(worn(&resident).await, before);
+    let admin = app.signed_in(HOST, ADMIN).await;
     for (wrong, code) in [
         ("2026-11-01T08:00", "in_past"),
         ("2029-01-01T08:00", "far_ahead"),

@@ -57,7 +57,9 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
             "primary": "#095c51", "accent": "#01558b", "neutral": "#5d6d76", "font": "notoSans", "corner": "soft"
         }),
         "publishHouseStyle" => json!({}),
-        "readHouseStyleTokens" => json!({ "utrecht": { "link": { "color": { "value": "#01558b" } } } }),
+        "readHouseStyleTokens" => {
+            json!({ "utrecht": { "link": { "color": { "value": "#01558b" } } } })
+        }
         "replaceText" => json!({ "words": { "nl": "Vertel het ons" } }),
         "createCategory" => json!({ "labelNl": "Afval" }),
         "replaceCategory" => json!({ "labelNl": "Afval", "active": true }),

@@ -27,8 +27,8 @@ use uuid::Uuid;
 pub(crate) use self::delivery::{
     Answered, answered, bounced, cap, cases_with_undelivered, forget_given_up, get, give_up, resend,
 };
-use self::mailbox::mailbox;
 pub use self::house_style::html as as_html;
+use self::mailbox::mailbox;
 pub use self::{
     delivery::{MailCap, MailItem, MailState, of_case},
     reply_address::{ReplyAddresses, WrittenTo},
