@@ -253,7 +253,7 @@ pub async fn save(actor: Staff<may::ManageStyle>, posted: SubmittedForm) -> Hand
         for (field, was_chosen) in chosen {
             let is_told = errors.problems().iter().any(|one| one.field == field);
             if was_chosen && !is_told {
-                all.add(field, "choose_again");
+                all.add(field, "choose_file_again");
             }
         }
         Error::Invalid(all)

@@ -31,10 +31,9 @@ pub struct Picture {
 /// The media type of a picture, by its name.
 #[must_use]
 pub fn media_type(file: &str) -> &'static str {
-    if file.ends_with(".svg") {
-        "image/svg+xml"
-    } else {
-        "image/png"
+    match file.rsplit_once('.') {
+        Some((_, "svg")) => "image/svg+xml",
+        _ => "image/png",
     }
 }
 

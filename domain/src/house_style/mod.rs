@@ -247,30 +247,27 @@ pub async fn save(
     for picture in pictures {
         keep_picture(tx, picture).await?;
     }
-    let row = match draft {
-        Some(at) => {
-            let mut row = known.swap_remove(at);
-            row.style = stored(&style)?;
-            row.author_id = Some(author);
-            row.changed_at = now;
-            tx.update::<version::Entity>()
-                .col_expr(version::Column::Style, Expr::value(row.style.clone()))
-                .col_expr(version::Column::AuthorId, Expr::value(author))
-                .col_expr(version::Column::ChangedAt, Expr::value(now))
-                .filter(version::Column::Id.eq(row.id))
-                .exec(tx)
-                .await?;
-            row
-        }
-        None => {
-            let new = NewVersion {
-                number: newest(&known) + 1,
-                style: &style,
-                author: Some(author),
-                live_from: None,
-            };
-            insert(tx, new).await?
-        }
+    let row = if let Some(at) = draft {
+        let mut row = known.swap_remove(at);
+        row.style = stored(&style)?;
+        row.author_id = Some(author);
+        row.changed_at = now;
+        tx.update::<version::Entity>()
+            .col_expr(version::Column::Style, Expr::value(row.style.clone()))
+            .col_expr(version::Column::AuthorId, Expr::value(author))
+            .col_expr(version::Column::ChangedAt, Expr::value(now))
+            .filter(version::Column::Id.eq(row.id))
+            .exec(tx)
+            .await?;
+        row
+    } else {
+        let new = NewVersion {
+            number: newest(&known) + 1,
+            style: &style,
+            author: Some(author),
+            live_from: None,
+        };
+        insert(tx, new).await?
     };
     views(&[row], now).into_iter().next().ok_or(Error::NotFound)
 }

@@ -101,7 +101,7 @@ mod tests {
             zone: chrono_tz::Europe::Amsterdam,
             languages: Vec::new(),
             style: serde_json::Value::Null,
-            texts: Default::default(),
+            texts: std::sync::Arc::default(),
             contact: ContactDetails {
                 mail_domain: Some("antwoord.waterdam.example".to_owned()),
                 ..ContactDetails::default()

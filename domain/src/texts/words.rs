@@ -72,14 +72,8 @@ fn filled(words: &str, value: impl Fn(&str) -> Option<String>) -> String {
             rest = after;
             continue;
         };
-        match value(name.trim()) {
-            Some(value) => text.push_str(&value),
-            None => {
-                text.push('{');
-                text.push_str(name);
-                text.push('}');
-            }
-        }
+        let unknown = || format!("{{{name}}}");
+        text.push_str(&value(name.trim()).unwrap_or_else(unknown));
         rest = behind;
     }
     text.push_str(rest);
