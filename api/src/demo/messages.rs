@@ -43,6 +43,7 @@ impl Text {
 static TEXTS: LazyLock<Vec<Text>> = LazyLock::new(|| {
     include_str!("messages.txt")
         .lines()
+        .skip(1)
         .filter_map(Text::parse)
         .collect()
 });
@@ -186,8 +187,9 @@ pub fn messages(months: &[u32], from: usize) -> Vec<Message> {
             let wanted = kind(number, count);
             let found = pools.iter_mut().find(|(kind, _)| *kind == wanted);
             let text = found.and_then(|(kind, texts)| {
-                if texts.is_empty() {
-                    *texts = pool(kind);
+                // What is left may be of another season: then all of them come again.
+                if !texts.iter().any(|text| text.fits(*month)) {
+                    texts.extend(pool(kind));
                 }
                 let of_season = |text: &Text| text.months.is_some() && text.fits(*month);
                 let in_season = number

@@ -12,8 +12,8 @@ use super::{
 const SHARE_MAX: u32 = 80;
 /// So many different grades there must be.
 const DIFFERENT_MIN: usize = 3;
-/// A mean at the very edge leaves one way only in which people answered.
-const MEANS: std::ops::RangeInclusive<i64> = 15..=95;
+/// A mean at the edge tells which grade more than half of the people gave.
+const MEANS: std::ops::RangeInclusive<i64> = 16..=94;
 /// So many municipalities a pooled figure needs.
 const POOL_MIN: usize = 5;
 /// So many of them that are not named: with fewer, what is left after taking away the named ones is one of them.

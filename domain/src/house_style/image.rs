@@ -108,14 +108,19 @@ fn svg(bytes: &[u8]) -> Result<Vec<u8>, &'static str> {
     }
 }
 
-/// Whether an SVG holds something that runs: a script, a handler of an event, an address that is code, a page inside of it.
+/// Whether an SVG holds something that runs: a script, a handler of an event, an address that is code, a page inside of it, or a
+/// stylesheet from elsewhere.
 fn runs(lower: &str) -> bool {
     let handler = lower.split(char::is_whitespace).any(|word| {
         let name = word.split('=').next().unwrap_or_default();
         word.contains('=') && name.len() > 4 && name.starts_with("on") && is_letters(name)
     });
     let holds = |what: &str| lower.contains(what);
-    handler || holds("<script") || holds("javascript:") || holds("<foreignobject")
+    handler
+        || holds("<script")
+        || holds("@import")
+        || holds("javascript:")
+        || holds("<foreignobject")
 }
 
 fn is_letters(name: &str) -> bool {
@@ -145,7 +150,7 @@ mod tests {
             plain.contains("<path") && plain.contains("#095c51"),
             "{plain}"
         );
-        let fetching = "<image href=\"https://elsewhere.example/a.png\"/><style>@import url(https://elsewhere.example/a.css);</style>";
+        let fetching = "<image href=\"https://elsewhere.example/a.png\"/>";
         let cleaned = judged(svg(fetching).as_bytes()).unwrap();
         assert!(!cleaned.contains("elsewhere.example"), "{cleaned}");
         for (inside, code) in [
@@ -156,6 +161,10 @@ mod tests {
                 "picture_script",
             ),
             ("<foreignObject><p/></foreignObject>", "picture_script"),
+            (
+                "<style>@import url(https://elsewhere.example/a.css);</style>",
+                "picture_script",
+            ),
             (&"<use href=\"#a\"/>".repeat(21), "picture_complex"),
             ("<path", "picture_broken"),
         ] {

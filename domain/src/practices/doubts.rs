@@ -66,7 +66,9 @@ const NO_PERSON: [&str; 22] = [
 pub fn passages(text: &str) -> Vec<Passage> {
     let mut passages = Vec::new();
     let mut at = 0;
-    for found in DOUBTS.iter().flat_map(|doubts| doubts.find_iter(text)) {
+    let mut next = 0;
+    while let Some(found) = (DOUBTS.as_ref()).and_then(|doubts| doubts.find_at(text, next)) {
+        next = found.end();
         let before = text.get(..found.start()).unwrap_or_default().trim_end();
         let begins = before.is_empty() || before.ends_with(['.', '!', '?', ':', '"', '“']);
         let words = found.as_str().split_whitespace().count();
@@ -77,6 +79,13 @@ pub fn passages(text: &str) -> Vec<Passage> {
         if is_none {
             continue;
         }
+        // "Bij Dorpsstraat 12": the street is no second word of a name.
+        let street = (DOUBTS.as_ref())
+            .filter(|_| begins && is_name)
+            .and_then(|doubts| doubts.find_at(text, found.start() + first.len()))
+            .filter(|inner| inner.start() < found.end() && inner.end() > found.end());
+        let found = street.unwrap_or(found);
+        next = found.end();
         push(&mut passages, text.get(at..found.start()), false);
         push(&mut passages, Some(found.as_str()), true);
         at = found.end();
