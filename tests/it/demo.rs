@@ -14,7 +14,7 @@ use secrecy::SecretString;
 use tenants::{
     Clock, Db, PoolSettings,
     staff::{self, PasswordCost, StaffMember},
-    tenant,
+    tenant::{self, Tenant},
 };
 use tests::Store;
 
@@ -46,7 +46,8 @@ async fn the_demo_has_something_on_every_page_of_the_desk() {
         .await
         .unwrap();
     let mut messages = 0;
-    for town in towns.iter().filter(|town| town.slug != "gehoord") {
+    let has_desk = |town: &&Tenant| ["waterdam", "heuvelrode"].contains(&town.slug.as_str());
+    for town in towns.iter().filter(has_desk) {
         let tx = db.read(town.id).await.unwrap();
         let people = staff::all(&tx, None).await.unwrap();
         let account = |name: &str| -> StaffMember {

@@ -16,7 +16,7 @@ pub struct Talk {
 }
 
 pub static TALKS: LazyLock<Vec<(&str, Talk)>> = LazyLock::new(|| {
-    (include_str!("conversations.txt").lines())
+    (include_str!("conversations.txt").lines().skip(1))
         .filter_map(|line| {
             let parts: Vec<&'static str> = line.split('|').collect();
             let [category, note, wish, agreed] = parts.try_into().ok()?;

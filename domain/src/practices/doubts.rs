@@ -25,7 +25,7 @@ static DOUBTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?x)
         •••
         | [^\s@]+@[^\s@]+
-        | \p{L}*(?:straat|laan|weg|plein|dijk|kade|gracht|hof|pad|steeg|singel|dreef|markt|park|hoek|baan|wal)\s\d+\s?\p{L}?\b
+        | \p{L}*(?:straat|laan|weg|plein|dijk|kade|gracht|hof|pad|steeg|singel|dreef|markt|park|hoek|baan|wal)\s\d+(?:\s?\p{L}\b)?
         | \b[1-9]\d{3}\s?[A-Z]{2}\b
         | \b[A-Z]{2}\d{2}\s?[A-Z]{4}[\s\d]{10,14}
         | \b\d(?:[\s.\-/]?\d){7,}
