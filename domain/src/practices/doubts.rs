@@ -27,7 +27,7 @@ static DOUBTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         | [^\s@]+@[^\s@]+
         | \p{L}*(?:straat|laan|weg|plein|dijk|kade|gracht|hof|pad|steeg|singel|dreef|markt|park|hoek|baan|wal)\s\d+(?:\s?\p{L}\b)?
         | \b[1-9]\d{3}\s?[A-Z]{2}\b
-        | \b[A-Z]{2}\d{2}\s?[A-Z]{4}[\s\d]{10,14}
+        | \b[A-Z]{2}\d{2}\s?[A-Z]{4}(?:\s?\d){10}
         | \b\d(?:[\s.\-/]?\d){7,}
         | \b(?:mevrouw|mevr\.|mw\.|meneer|de\sheer|dhr\.)\s\p{Lu}[\p{L}\-’']+(?:\s\p{Lu}[\p{L}\-’']+)*
         | \p{Lu}[\p{L}\-’']+(?:\s(?:van|de|den|der|ten|ter|te|van\sde|van\sder|van\sden|in\s't|'t))?(?:\s\p{Lu}[\p{L}\-’']+)+",
