@@ -33,10 +33,10 @@ async fn a_question_of_another_municipality_gets_an_answer_that_helped_and_names
         "{}",
         refused.text
     );
-    let asked = json!({ "body": "Hoe doet u dat in de vakantie?" });
-    let asked = asker.post(&questions, &asked).await;
-    assert_eq!(asked.status, 201, "{}", asked.text);
-    let question = asked.json["id"].as_str().unwrap();
+    let body = json!({ "body": "Hoe doet u dat in de vakantie?" });
+    let sent = asker.post(&questions, &body).await;
+    assert_eq!(sent.status, 201, "{}", sent.text);
+    let question = sent.json["id"].as_str().unwrap();
     hour(&app).await;
     let notices = owner.get("/api/v1/notices").await;
     assert!(notices.text.contains("practiceAsked"), "{}", notices.text);

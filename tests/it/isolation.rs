@@ -56,7 +56,6 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "replaceHouseStyleDraft" => json!({
             "primary": "#095c51", "accent": "#01558b", "neutral": "#5d6d76", "font": "notoSans", "corner": "soft"
         }),
-        "publishHouseStyle" => json!({}),
         "readHouseStyleTokens" => {
             json!({ "utrecht": { "link": { "color": { "value": "#01558b" } } } })
         }
@@ -75,8 +74,7 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "replaceGiftRules" => json!({ "version": 99, "rules": GiftRules::default() }),
         "cancelGift" | "declineGift" | "reverseGift" => json!({ "note": "Het ging niet door." }),
         "correctGift" => json!({ "amountCents": 100, "note": "De bon was lager." }),
-        "writePracticeDraft" => json!({ "title": "Bellen" }),
-        "replacePracticeDraft" => json!({ "title": "Bellen" }),
+        "writePracticeDraft" | "replacePracticeDraft" => json!({ "title": "Bellen" }),
         "returnPracticeDraft" => json!({ "note": "Beter." }),
         "approvePracticeDraft" => json!({ "confirmed": true }),
         "withdrawPractice" | "takeDownPractice" => json!({ "reason": "Anders." }),
@@ -117,7 +115,7 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "agreeClock" => {
             json!({ "until": "2027-03-01", "agreedOn": "2026-11-23", "keptAt": "Dossier" })
         }
-        "finishClock" | "replaceFormSchedule" => json!({}),
+        "finishClock" | "publishHouseStyle" | "replaceFormSchedule" => json!({}),
         "createSubmission" => tests::complaint(),
         "createFormDraft" => json!({ "template": "contact", "title": "Nog een formulier" }),
         "replaceFormDraft" | "importFormDraft" => {

@@ -108,7 +108,7 @@ pub(super) async fn offer(
     };
     let tx = db.platform_read().await?;
     let mut variant = whole.clone();
-    variant.manifest.publisher = "GM0001".to_owned();
+    "GM0001".clone_into(&mut variant.manifest.publisher);
     if let Some(days) = variant
         .parts
         .get_mut("belofte")

@@ -36,8 +36,8 @@ fn read(text: &str) -> (String, PracticeForm, String) {
         let part = value.replace(" | ", "\n\n");
         let list = value.replace(" | ", "\n");
         match key {
-            "title" => form.title = value.to_owned(),
-            "summary" => form.summary = value.to_owned(),
+            "title" => value.clone_into(&mut form.title),
+            "summary" => value.clone_into(&mut form.summary),
             "problem" => form.problem = part,
             "aim" => form.aim = part,
             "approach" => form.approach = list,
@@ -59,9 +59,9 @@ fn read(text: &str) -> (String, PracticeForm, String) {
             "channels" => form.channels = words(),
             "partners" => form.partners = list,
             "entries" => form.entries = list,
-            "visibility" => form.visibility = value.to_owned(),
+            "visibility" => value.clone_into(&mut form.visibility),
             "co" => form.co_owners = list,
-            "state" => state = value.to_owned(),
+            "state" => value.clone_into(&mut state),
             _ => {}
         }
     }

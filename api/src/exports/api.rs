@@ -69,7 +69,7 @@ fn cached(
     body: Vec<u8>,
 ) -> HttpResponse {
     let hash = digest::digest(&digest::SHA256, &body);
-    let tag = format!("\"{}\"", HEXLOWER.encode(&hash.as_ref()[..16]));
+    let tag = format!("\"{}\"", HEXLOWER.encode(hash.as_ref()));
     let known = request.headers().get(header::IF_NONE_MATCH);
     let is_known = known
         .and_then(|known| known.to_str().ok())

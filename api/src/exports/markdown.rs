@@ -1,4 +1,4 @@
-//! A practice as Markdown (CommonMark), in which every text stands as it was written.
+//! A practice as Markdown (`CommonMark`), in which every text stands as it was written.
 
 use std::fmt::Write as _;
 

@@ -211,20 +211,40 @@ impl ClaimRequest {
     }
 
     /// Whether it says nothing but a number and whose it is: then it is only stated.
-    const fn is_stated(&self) -> bool {
+    fn is_stated(&self) -> bool {
         self.metric.is_empty()
             && self.from.is_empty()
             && self.deviation.is_empty()
-            && matches!(self.answered, Number::Missing)
+            && self.answered.is_missing()
     }
 
     fn is_empty(&self) -> bool {
-        let stage = self.stage.clone();
-        *self
-            == Self {
-                stage,
-                ..Self::default()
-            }
+        let numbers = [
+            &self.asked,
+            &self.answered,
+            &self.low,
+            &self.middle,
+            &self.high,
+            &self.months,
+        ];
+        let texts = [
+            &self.metric,
+            &self.version,
+            &self.population,
+            &self.sampling,
+            &self.mode,
+            &self.moment,
+            &self.from,
+            &self.until,
+            &self.mean,
+            &self.deviation,
+            &self.gift_before,
+            &self.fixed_beforehand,
+            &self.evaluation,
+        ];
+        numbers.iter().all(|number| number.is_missing())
+            && texts.iter().all(|text| text.trim().is_empty())
+            && !self.comparison_group
     }
 
     fn parse(&self, at: &str, errors: &mut FieldErrors) -> Option<Claim> {

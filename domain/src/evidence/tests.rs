@@ -7,7 +7,7 @@ use super::{
     },
     *,
 };
-use crate::{FieldErrors, Language};
+use crate::{FieldErrors, Language, input::Number};
 
 fn near(found: f64, expected: f64) -> bool {
     (found - expected).abs() < 0.01
@@ -133,6 +133,8 @@ fn the_entry_of_schagen_is_told_kindly_to_be_stated_and_not_measured() {
     assert_eq!(shown, ["6,4", "8,6"], "side by side, without an interval");
 }
 
+type Change = fn(&mut Claim);
+
 #[test]
 fn every_check_that_fails_keeps_two_numbers_apart() {
     let before = measured(Stage::Before, 640, 100);
@@ -140,7 +142,6 @@ fn every_check_that_fails_keeps_two_numbers_apart() {
     let fine = compare(&before, &after);
     assert_eq!(fine.refused().count(), 0, "{:?}", fine.checks);
     assert_eq!(fine.difference.unwrap().verdict, Verdict::Higher);
-    type Change = fn(&mut Claim);
     let changes: [(CheckKind, Change); 14] = [
         (CheckKind::Question, |claim| claim.version = "v3".to_owned()),
         (CheckKind::Question, |claim| claim.metric = None),
@@ -155,7 +156,7 @@ fn every_check_that_fails_keeps_two_numbers_apart() {
         }),
         (CheckKind::Mode, |claim| claim.mode = Some(Mode::Telephone)),
         (CheckKind::Moment, |claim| {
-            claim.moment = Some(Moment::ByHelper)
+            claim.moment = Some(Moment::ByHelper);
         }),
         (CheckKind::Season, |claim| {
             claim.from = day("2026-06-01");
@@ -365,4 +366,22 @@ proptest! {
         let found = evidence(&[claim], Adopters::default());
         prop_assert_eq!(found.figures.len(), 1);
     }
+}
+
+#[test]
+fn a_row_that_a_page_sends_empty_is_no_claim() {
+    let empty = Number::Typed(String::new());
+    let row = ClaimRequest {
+        stage: "after".to_owned(),
+        asked: empty.clone(),
+        answered: empty.clone(),
+        low: empty.clone(),
+        middle: empty.clone(),
+        high: empty.clone(),
+        months: empty,
+        ..ClaimRequest::default()
+    };
+    let mut errors = FieldErrors::default();
+    assert_eq!(parse_claims(&[row], &mut errors), Vec::new());
+    assert!(errors.is_empty());
 }

@@ -130,7 +130,10 @@ fn labelled(cells: impl Iterator<Item = (String, String)>) -> Option<String> {
         if let Some(label) = label_of(&name)
             && !value.is_empty()
         {
-            text.push_str(&format!("{label}\n\n{value}\n\n"));
+            for part in [label, value] {
+                text.push_str(part);
+                text.push_str("\n\n");
+            }
         }
     }
     (!text.is_empty()).then_some(text)

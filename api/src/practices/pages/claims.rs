@@ -50,6 +50,10 @@ pub(super) fn rows(form: &FormState, language: Language) -> Vec<Row> {
         .collect()
 }
 
+fn all<T: ToString>(values: &[T], key: &str, chosen: &str, language: Language) -> Vec<Choice> {
+    Choice::all(values, key, language, |word| word == chosen)
+}
+
 fn row(form: &FormState, language: Language, place: usize) -> Row {
     let name = |field: &str| format!("claims.{place}.{field}");
     let select = |label: &'static str, options: Vec<Choice>| Select {
@@ -58,9 +62,6 @@ fn row(form: &FormState, language: Language, place: usize) -> Row {
         options,
         empty: language.text("claim-unknown"),
     };
-    fn all<T: ToString>(values: &[T], key: &str, chosen: &str, language: Language) -> Vec<Choice> {
-        Choice::all(values, key, language, |word| word == chosen)
-    }
     let typed = |field: &str| form.value(&name(field)).to_owned();
     let yes_or_no = |field: &str| {
         let chosen = typed(field);
