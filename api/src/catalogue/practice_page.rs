@@ -9,7 +9,7 @@ use domain::{
     },
 };
 use serde::Deserialize;
-use tenants::{Permission, permission, permission::may};
+use tenants::{Permission, TenantKind, permission, permission::may};
 
 use super::{
     pages::{dots, evidence},
@@ -258,6 +258,9 @@ async fn show(
             html: Proof::piece(&page.detail.article.claims, &page.page),
         });
         let staff = reader.is_staff();
+        page.adopt = (page.detail.practice.bundle)
+            .filter(|_| staff && site.tenant.kind == TenantKind::Municipality)
+            .map(|bundle| format!("/beheer/bundels/{bundle}"));
         page.talk = Some(Piece {
             title: page.page.tr("practice-talk-title"),
             html: discussion::piece(&tx, &page.page, &page.detail.practice, staff).await?,

@@ -3,6 +3,7 @@
 use anyhow::Context as _;
 use chrono_tz::Europe::Amsterdam;
 use domain::{
+    evidence::ClaimRequest,
     input::Number,
     practices::{self, Checklist, PracticeForm},
 };
@@ -17,6 +18,39 @@ use crate::{provisioning, settings::demo_accounts::PASSWORD};
 
 /// One practice after another: a line `# municipality`, then `key: text`, in which ` | ` begins a paragraph or an item.
 const TEXT: &str = include_str!("practices.txt");
+
+/// A result: words such as `mean=8,1`.
+fn claim(text: &str) -> ClaimRequest {
+    let mut claim = ClaimRequest::default();
+    for (key, value) in text.split(' ').filter_map(|word| word.split_once('=')) {
+        let place = match key {
+            "stage" => &mut claim.stage,
+            "metric" => &mut claim.metric,
+            "version" => &mut claim.version,
+            "population" => &mut claim.population,
+            "sampling" => &mut claim.sampling,
+            "mode" => &mut claim.mode,
+            "moment" => &mut claim.moment,
+            "from" => &mut claim.from,
+            "until" => &mut claim.until,
+            "mean" => &mut claim.mean,
+            "deviation" => &mut claim.deviation,
+            "gift" => &mut claim.gift_before,
+            "fixed" => &mut claim.fixed_beforehand,
+            "asked" => {
+                claim.asked = Number::Typed(value.to_owned());
+                continue;
+            }
+            "answered" => {
+                claim.answered = Number::Typed(value.to_owned());
+                continue;
+            }
+            _ => continue,
+        };
+        value.clone_into(place);
+    }
+    claim
+}
 
 /// Reads one practice.
 fn read(text: &str) -> (String, PracticeForm, String) {
@@ -61,6 +95,7 @@ fn read(text: &str) -> (String, PracticeForm, String) {
             "entries" => form.entries = list,
             "visibility" => value.clone_into(&mut form.visibility),
             "co" => form.co_owners = list,
+            "claim" => form.claims.push(claim(value)),
             "state" => value.clone_into(&mut state),
             _ => {}
         }

@@ -357,6 +357,10 @@ pub async fn decide(
     if done.rows_affected == 0 {
         return Err(Error::refused(Code::Changed));
     }
+    if let Some(practice) = item.practice_id {
+        let bundle = (item.status == BundleStatus::Published).then_some(id.0);
+        practices::link_bundle(tx, practice, bundle).await?;
+    }
     let object = ("bundle", Some(id.0));
     let details = json!({ "digest": item.digest });
     audit::record(tx, Some(actor), action, object, details).await?;

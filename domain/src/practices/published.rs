@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, Query},
 };
 use serde::Serialize;
-use tenants::{PlatformTx, TenantId, TenantTx};
+use tenants::{PlatformTx, TenantId, TenantTx, uuid::Uuid};
 use utoipa::ToSchema;
 
 use super::{
@@ -20,6 +21,23 @@ use super::{
     review::CO_OWNER,
 };
 use crate::{Error, audit, audit::Action};
+
+/// Notes which bundle has the configuration behind a practice, or that none has.
+pub(crate) async fn link_bundle(
+    tx: &TenantTx,
+    practice: PracticeId,
+    bundle: Option<Uuid>,
+) -> Result<(), Error> {
+    let mut update = Query::update();
+    update
+        .table("published_practice")
+        .value("bundle", bundle)
+        .and_where(Expr::col("id").eq(practice))
+        // It names who decided, as every statement of an organisation does.
+        .and_where(Expr::val(tx.tenant()).is_not_null());
+    tx.execute(&update).await?;
+    Ok(())
+}
 
 /// Who reads: everybody reads what is for everyone, staff also what is for subscribers, what is for them, and their own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
