@@ -42,6 +42,7 @@ use crate::{
         (name = "gifts", description = "Gifts and their budgets"),
         (name = "scores", description = "The rapportcijfer; open to whoever has the link"),
         (name = "practices", description = "The exchange of practices"),
+        (name = "exports", description = "Published practices and figures for programs; open to everybody"),
         (name = "bundles", description = "Configuration that one municipality shares and another adopts"),
         (name = "deadlines", description = "Calendar, promise, and what a deadline would be"),
         (name = "administration", description = "People, audit log and jobs"),

@@ -62,6 +62,7 @@ impl Problem {
             "role",
             "reference",
             "year",
+            "part",
         ]
         .map(|name| (name, "–".to_owned()));
         Error::Refused(domain::Refusal {

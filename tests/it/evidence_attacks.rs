@@ -196,7 +196,7 @@ async fn who_is_not_named_counts_in_one_pool_only_and_is_nowhere_by_itself() {
     for form in ["json", "csv"] {
         let all = app
             .anonymous("localhost")
-            .get(&format!("/api/v1/exports/outcomes.{form}"))
+            .get(&format!("/api/v1/exports/outcomes/{form}"))
             .await;
         assert_eq!(all.status, 200, "{}", all.text);
         assert!(!all.text.contains("2027-Q1"), "{}", all.text);

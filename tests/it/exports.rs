@@ -123,7 +123,7 @@ async fn the_feed_has_pages_and_what_was_taken_back_leaves_a_mark() {
     app.clock.advance(TimeDelta::minutes(1));
     publish(&app, &odd()).await;
     let reader = app.anonymous("localhost");
-    let path = "/api/v1/exports/practices.atom";
+    let path = "/api/v1/exports/practice-feed";
     let first = reader.get(path).await;
     let feed = feed_rs::parser::parse(first.text.as_bytes()).unwrap();
     let titles: Vec<String> = (feed.entries.iter())
@@ -178,7 +178,7 @@ async fn the_feed_has_pages_and_what_was_taken_back_leaves_a_mark() {
         1
     );
 
-    let lines = reader.get("/api/v1/exports/practices.jsonl").await;
+    let lines = reader.get("/api/v1/exports/practice-lines").await;
     let all: Vec<Value> = (lines.text.lines())
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
@@ -189,7 +189,7 @@ async fn the_feed_has_pages_and_what_was_taken_back_leaves_a_mark() {
     let now = app.db.now() + TimeDelta::minutes(1);
     let since = now.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let later = reader
-        .get(&format!("/api/v1/exports/practices.jsonl?since={since}"))
+        .get(&format!("/api/v1/exports/practice-lines?since={since}"))
         .await;
     assert_eq!((later.status, later.text.as_str()), (200, ""));
 

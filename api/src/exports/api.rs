@@ -94,7 +94,7 @@ fn cached(
 ///
 /// What changed last first. What was taken back is a deleted entry (RFC 6721). Pages after RFC 5005.
 #[utoipa::path(tag = "exports", operation_id = "exportPracticeFeed", params(FeedQuery), responses((status = 200, description = "A page of the feed", body = String, content_type = "application/atom+xml"), (status = 304, description = "Nothing changed")))]
-#[get("/exports/practices.atom")]
+#[get("/exports/practice-feed")]
 pub async fn feed(
     request: HttpRequest,
     platform: Platform,
@@ -132,7 +132,7 @@ pub async fn feed(
         let parts = [Some(chosen.clone()).filter(|one| !one.is_empty()), cursor];
         let query = parts.into_iter().flatten().collect::<Vec<_>>().join("&");
         let mark = if query.is_empty() { "" } else { "?" };
-        base.link(tenant, &format!("{EXPORTS}/practices.atom{mark}{query}"))
+        base.link(tenant, &format!("{EXPORTS}/practice-feed{mark}{query}"))
     };
     let cursor_of = |id: uuid::Uuid| format!("cursor={id}");
     let next = next.map(|last| address(Some(cursor_of(last.0))));
@@ -199,7 +199,7 @@ fn line(practice: &PublishedPractice) -> Result<Vec<u8>, Error> {
 ///
 /// What changed last first, one practice a line. What was taken back has its state, reason and day only.
 #[utoipa::path(tag = "exports", operation_id = "exportPractices", params(SinceQuery), responses((status = 200, description = "All of them, or those since an instant", body = String, content_type = "application/jsonl")))]
-#[get("/exports/practices.jsonl")]
+#[get("/exports/practice-lines")]
 pub async fn lines(platform: Platform, query: Query<SinceQuery>) -> HandlerResult {
     let since = match query.0.since.as_deref() {
         Some(since) => Some(
@@ -283,7 +283,7 @@ pub async fn data_sets(request: HttpRequest, platform: Platform) -> HandlerResul
 ///
 /// Figures of municipalities that decided to be named, and figures over five municipalities or more.
 #[utoipa::path(tag = "exports", operation_id = "exportOutcomes", params(("form" = String, Path, description = "`csv` or `json`")), responses((status = 200, description = "All figures", body = OutcomeExport)))]
-#[get("/exports/outcomes.{form}")]
+#[get("/exports/outcomes/{form}")]
 pub async fn figures(
     request: HttpRequest,
     platform: Platform,

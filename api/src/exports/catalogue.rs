@@ -61,12 +61,12 @@ pub(super) fn document(base: &str, exports: &str, publisher: &str) -> Value {
         "export-practices-about",
         vec![
             distribution(
-                &format!("{exports}/practices.jsonl"),
+                &format!("{exports}/practice-lines"),
                 "JSON",
                 "application/json",
             ),
             distribution(
-                &format!("{exports}/practices.atom"),
+                &format!("{exports}/practice-feed"),
                 "ATOM",
                 "application/atom+xml",
             ),
@@ -77,9 +77,9 @@ pub(super) fn document(base: &str, exports: &str, publisher: &str) -> Value {
         "export-outcomes-title",
         "export-outcomes-about",
         vec![
-            distribution(&format!("{exports}/outcomes.csv"), "CSV", "text/csv"),
+            distribution(&format!("{exports}/outcomes/csv"), "CSV", "text/csv"),
             distribution(
-                &format!("{exports}/outcomes.json"),
+                &format!("{exports}/outcomes/json"),
                 "JSON",
                 "application/json",
             ),

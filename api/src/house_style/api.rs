@@ -175,7 +175,7 @@ pub async fn cancel_plan(actor: Staff<may::ManageStyle>) -> HandlerResult {
 ///
 /// As the themes of NL Design System are published. Nothing is kept: the answer is what the draft can be made from, and what is not used.
 #[utoipa::path(tag = "administration", operation_id = "readHouseStyleTokens", request_body = Object, security(("bearer" = [])), responses((status = 200, description = "What the file says", body = TokenReading)))]
-#[post("/house-style/_readTokens")]
+#[post("/house-style/_read-tokens")]
 pub async fn read_tokens(
     _actor: Staff<may::ManageStyle>,
     tokens: Json<serde_json::Value>,

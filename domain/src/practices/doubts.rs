@@ -75,7 +75,13 @@ pub fn passages(text: &str) -> Vec<Passage> {
         let first = found.as_str().split_whitespace().next().unwrap_or_default();
         let is_name = found.as_str().starts_with(char::is_uppercase);
         // The first word of a sentence has a capital in any case: of two the first may be none of a name.
-        let is_none = is_name && (NO_PERSON.contains(&first) || (begins && words < 2));
+        let second = (found.as_str().split_whitespace().skip(1))
+            .find(|word| word.starts_with(char::is_uppercase))
+            .filter(|_| begins);
+        let is_none = is_name
+            && (NO_PERSON.contains(&first)
+                || second.is_some_and(|second| NO_PERSON.contains(&second))
+                || (begins && words < 2));
         if is_none {
             continue;
         }
