@@ -327,7 +327,7 @@ async fn who_gets_messages_from_the_list_is_told_why_like_who_gets_one_on_its_pa
         statements
     };
     let first = change("team", team.clone()).await;
-    assert!(first <= 21, "{first} statements for two messages");
+    assert!(first <= 18, "{first} statements for two messages");
     let case = clerk.get(&format!("/api/v1/cases/{one}")).await.json;
     assert_eq!(
         (&case["teamId"], &case["assigneeId"]),

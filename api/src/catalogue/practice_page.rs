@@ -17,7 +17,8 @@ use super::{
 };
 use crate::{
     csrf::Posted,
-    discussion, exports,
+    discussion::TalkSummary,
+    exports,
     extract::{Guest, PathName, Site, Staff},
     html::{self, Flash, FormPage, FormState, Notice, Page},
     outcomes::Proof,
@@ -38,12 +39,6 @@ pub(super) struct Fact {
     pub value: String,
 }
 
-/// A ready piece of a page from another room, such as a button or a list.
-pub(super) struct Piece {
-    pub title: String,
-    pub html: String,
-}
-
 #[derive(Template)]
 #[template(path = "catalogue/practice.html")]
 pub(crate) struct PracticePage {
@@ -58,12 +53,10 @@ pub(crate) struct PracticePage {
     pub(super) stale: Option<String>,
     pub(super) gone: Option<String>,
     pub(super) versions: Vec<PracticeVersion>,
-    /// The way to adopt the configuration behind it; the room of bundles fills it.
+    /// Address of the configuration behind it.
     pub(super) adopt: Option<String>,
-    /// What the claims are worth; the room of evidence fills it.
-    pub(super) proof: Option<Piece>,
-    /// Questions and experiences; the room of discussion fills it.
-    pub(super) talk: Option<Piece>,
+    pub(super) proof: Proof,
+    pub(super) talk: Option<TalkSummary>,
     /// The practice for programs, as JSON-LD.
     pub(super) linked_data: Option<String>,
     pub(super) may_ask: bool,
@@ -220,7 +213,7 @@ impl PracticePage {
             gone,
             versions,
             adopt: None,
-            proof: None,
+            proof: Proof::of(&detail.article.claims, language),
             talk: None,
             linked_data: None,
             may_ask: is_open && page.reader.is_some(),
@@ -253,18 +246,11 @@ async fn show(
     let mut page = PracticePage::new(page, detail, versions, form);
     page.may_take_down = operates && !is_gone;
     if !is_gone {
-        page.proof = Some(Piece {
-            title: page.page.tr("evidence-title"),
-            html: Proof::piece(&page.detail.article.claims, &page.page),
-        });
         let staff = reader.is_staff();
         page.adopt = (page.detail.practice.bundle)
             .filter(|_| staff && site.tenant.kind == TenantKind::Municipality)
             .map(|bundle| format!("/beheer/bundels/{bundle}"));
-        page.talk = Some(Piece {
-            title: page.page.tr("practice-talk-title"),
-            html: discussion::piece(&tx, &page.page, &page.detail.practice, staff).await?,
-        });
+        page.talk = Some(TalkSummary::read(&tx, &page.detail.practice, staff).await?);
         let (tenant, base) = site.links();
         let address = base.link(tenant, &format!("/praktijkvoorbeelden/{slug}"));
         page.linked_data = Some(exports::script(&page.detail, &address));

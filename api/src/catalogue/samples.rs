@@ -8,6 +8,7 @@ use domain::{
 
 use super::{pages::CataloguePage, practice_page::PracticePage};
 use crate::{
+    discussion::TalkSummary,
     html::{FormPage, SampleFrame, Samples},
     practices::{sample, sample_content},
 };
@@ -85,14 +86,20 @@ impl Samples for PracticePage {
             ..sample()
         };
         let refused = FormPage::refused_sample("question", "required", frame.language);
+        let with_talk = |mut page: Self, is_staff| {
+            page.talk = Some(TalkSummary::sample(is_staff));
+            page
+        };
+        let read = Self::new(
+            frame.resident(),
+            detail(sample()),
+            versions(),
+            FormPage::default(),
+        );
+        let refused = Self::new(frame.staff(), detail(asked), versions(), refused);
         vec![
-            Self::new(
-                frame.resident(),
-                detail(sample()),
-                versions(),
-                FormPage::default(),
-            ),
-            Self::new(frame.staff(), detail(asked), versions(), refused),
+            with_talk(read, false),
+            with_talk(refused, true),
             Self::new(
                 frame.resident(),
                 detail(gone),

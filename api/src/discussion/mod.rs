@@ -3,7 +3,7 @@
 mod api;
 mod pages;
 
-pub(crate) use self::pages::piece;
+pub(crate) use self::pages::TalkSummary;
 use actix_web::web::{self, ServiceConfig, get, post};
 use domain::practices::{self, PracticeDetail, PublishedState, Reader};
 

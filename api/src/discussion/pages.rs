@@ -1,4 +1,6 @@
-//! The talk about a practice, and one's own list, as pages for staff.
+//! Questions and answers about a practice, and one's own list, as pages for staff.
+
+mod samples;
 
 use actix_web::web;
 use askama::Template;
@@ -15,16 +17,13 @@ use super::practice;
 use crate::{
     csrf::Posted,
     extract::{Id, PathName, Staff},
-    html::{
-        self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples,
-        values::Choice,
-    },
+    html::{self, Flash, FormPage, FormState, Notice, Page, Refused, values::Choice},
     idempotency::OneTimeForm,
     problem::{HandlerResult, Problem},
 };
 
-/// So much of a talk stands on the page of a practice.
-const PIECE: u64 = 10;
+/// Most questions, and most municipalities, on the page of a practice.
+const SUMMARY: u64 = 10;
 
 #[derive(Template)]
 #[template(path = "discussion/talk.html")]
@@ -240,31 +239,26 @@ pub async fn adopt(
     .await
 }
 
-#[derive(Template)]
-#[template(path = "discussion/piece.html")]
-struct TalkPiece<'a> {
-    page: &'a Page,
-    slug: &'a str,
-    is_staff: bool,
-    questions: Vec<Question>,
-    adoptions: Vec<Adoption>,
+/// What was asked about a practice and who uses it, for its page: without names of people.
+pub(crate) struct TalkSummary {
+    pub(crate) is_staff: bool,
+    pub(crate) questions: Vec<Question>,
+    pub(crate) adoptions: Vec<Adoption>,
 }
 
-/// What was asked about a practice and who uses it, as a piece of its page: without names of people.
-pub(crate) async fn piece(
-    tx: &PlatformTx,
-    page: &Page,
-    practice: &PublishedPractice,
-    is_staff: bool,
-) -> Result<String, Problem> {
-    let piece = TalkPiece {
-        questions: discussion::of_practice(tx, practice, None, Some(PIECE)).await?,
-        adoptions: discussion::adoptions(tx, practice.id, Some(PIECE)).await?,
-        slug: &practice.slug,
-        is_staff,
-        page,
-    };
-    Ok(piece.render().map_err(domain::Error::bug)?)
+impl TalkSummary {
+    /// Reads the newest of it.
+    pub(crate) async fn read(
+        tx: &PlatformTx,
+        practice: &PublishedPractice,
+        is_staff: bool,
+    ) -> Result<Self, Problem> {
+        Ok(Self {
+            is_staff,
+            questions: discussion::of_practice(tx, practice, None, Some(SUMMARY)).await?,
+            adoptions: discussion::adoptions(tx, practice.id, Some(SUMMARY)).await?,
+        })
+    }
 }
 
 #[derive(Template)]
@@ -332,124 +326,4 @@ pub async fn unmark(staff: Staff<may::UseAccount>, id: Id<MarkId>, _: Posted) ->
         Flash::Unmark,
         "/mijn-praktijkvoorbeelden",
     ))
-}
-
-impl Samples for TalkPage {
-    fn samples(frame: &SampleFrame) -> Vec<Self> {
-        let page = |questions: Vec<Question>, adoptions, form, notice| {
-            let page = frame.staff();
-            Self {
-                states: states(&page, "stopped"),
-                practice: crate::practices::sample(),
-                reason: "Wij hadden op vrijdag niemand aan de telefoon.".to_owned(),
-                named: true,
-                may_adopt: true,
-                answered: None,
-                questions,
-                adoptions,
-                form,
-                notice,
-                page,
-            }
-        };
-        let (questions, adoptions) = sample();
-        let refused = FormPage::refused_sample("body", "personal_data", frame.language);
-        vec![
-            page(Vec::new(), Vec::new(), FormState::empty(), None),
-            page(
-                questions.clone(),
-                adoptions.clone(),
-                FormState::empty(),
-                None,
-            ),
-            page(questions, adoptions, refused.form, refused.notice),
-        ]
-    }
-}
-
-/// A question with two answers, and two municipalities.
-fn sample() -> (Vec<Question>, Vec<Adoption>) {
-    let id = uuid::Uuid::from_u128;
-    let at = "2026-11-23T09:00:00Z".parse().unwrap_or_default();
-    let by = |municipality: &str, own| discussion::Speaker {
-        municipality: municipality.to_owned(),
-        role: tenants::Role::Lead,
-        person: Some("Sanne de Boer".to_owned()),
-        own,
-    };
-    let answer = |number, municipality, body: &str, accepted| discussion::Answer {
-        id: id(number).into(),
-        by: by(municipality, false),
-        body: body.to_owned(),
-        at,
-        accepted,
-    };
-    let question = Question {
-        id: id(1).into(),
-        by: by("Gemeente Heuvelrode", true),
-        body: "Hoe doet u dat in de vakantie?".to_owned(),
-        at,
-        answers: vec![
-            answer(
-                2,
-                "Gemeente Waterdam",
-                "Dan bellen twee teams voor elkaar.",
-                true,
-            ),
-            answer(3, "Gemeente Lindemeer", "Wij laten het dan los.", false),
-        ],
-        may_accept: true,
-    };
-    let adoption = |municipality: Option<&str>, state, reason: &str| Adoption {
-        municipality: municipality.map(str::to_owned),
-        size_class: Some(domain::practices::SizeClass::To50k),
-        state,
-        reason: reason.to_owned(),
-        since: at,
-    };
-    let adoptions = vec![
-        adoption(Some("Gemeente Lindemeer"), AdoptionState::Active, ""),
-        adoption(
-            None,
-            AdoptionState::Stopped,
-            "Wij hadden op vrijdag niemand aan de telefoon.",
-        ),
-    ];
-    (vec![question], adoptions)
-}
-
-impl Samples for MarksPage {
-    fn samples(frame: &SampleFrame) -> Vec<Self> {
-        let at = "2026-11-23T09:00:00Z".parse().unwrap_or_default();
-        let mark = |number, kind, target: &str, label: &str| Mark {
-            tenant_id: uuid::Uuid::nil().into(),
-            id: uuid::Uuid::from_u128(number).into(),
-            staff_id: uuid::Uuid::nil().into(),
-            kind,
-            target: target.to_owned(),
-            label: label.to_owned(),
-            created_at: at,
-            told_at: at,
-        };
-        let marks = vec![
-            mark(
-                1,
-                MarkKind::Saved,
-                "bellen-1",
-                "Bellen in plaats van schrijven",
-            ),
-            mark(2, MarkKind::Theme, "complaints", ""),
-            mark(3, MarkKind::Municipality, "GM0441", "Schagen"),
-        ];
-        let news = vec![News {
-            slug: "bellen-1".to_owned(),
-            title: "Bellen in plaats van schrijven".to_owned(),
-            municipality: "Schagen".to_owned(),
-            at,
-        }];
-        vec![
-            Self::new(frame.staff(), Vec::new(), Vec::new()),
-            Self::new(frame.staff(), marks, news),
-        ]
-    }
 }

@@ -1,19 +1,9 @@
 //! Evidence in words, for the pages that show it: `outcomes/proof.html`.
 
-use askama::Template;
 use domain::{
     Language,
     evidence::{Adopters, CheckResult, Claim, Evidence, Verdict, evidence},
 };
-
-use crate::html::Page;
-
-#[derive(Template)]
-#[template(path = "outcomes/piece.html")]
-struct ProofPiece<'a> {
-    page: &'a Page,
-    proof: Proof,
-}
 
 /// A number with where it comes from.
 pub(crate) struct ProofFigure {
@@ -132,12 +122,6 @@ impl Proof {
                 .map(|one| language.term("evidence-missing", one))
                 .collect(),
         }
-    }
-
-    /// As a piece of a page of another room.
-    pub(crate) fn piece(claims: &[Claim], page: &Page) -> String {
-        let proof = Self::of(claims, page.language);
-        ProofPiece { page, proof }.render().unwrap_or_default()
     }
 
     /// Whether two numbers stand side by side that cannot be compared.

@@ -16,10 +16,11 @@ use super::{
         notice::{Column, Entity},
         notice_choice,
     },
-    quiet::quiet_hours,
+    quiet::{QuietHours, quiet_hours_of},
 };
 use crate::{
-    Code, Error, Language, clocks,
+    Code, Error, Language,
+    clocks::{self, OfficeCalendar},
     jobs::{self, Failure, Job, JobKind},
     mail::{self, LinkBase, MailContext, NewMail},
 };
@@ -30,45 +31,73 @@ const NAMED: usize = 20;
 /// How often opening hours and quiet hours are compared: a week of days on which they leave nothing free.
 const TURNS: usize = 8;
 
-/// The first instant from `at` on at which the office is open and it is not quiet for somebody; where that is never, the office alone counts.
-async fn opening(tx: &TenantTx, at: DateTime<Utc>, staff: StaffId) -> Result<DateTime<Utc>, Error> {
-    let office = Error::optional(clocks::current_office(tx).await)?;
-    let Some(office) = office else { return Ok(at) };
-    let opens = |at| office.calendar.next_opening(at).unwrap_or(at);
-    let Some(quiet) = quiet_hours(tx, staff).await? else {
-        return Ok(opens(at));
-    };
-    let mut free = opens(at);
-    for _ in 0..TURNS {
-        let over = quiet.over(free, office.calendar.zone());
-        if over == free {
-            return Ok(free);
-        }
-        free = opens(over);
+/// When mails about notices may leave: when the office is open, and when it is not quiet for whom they are for.
+struct MailHours {
+    office: Option<OfficeCalendar>,
+    quiet: HashMap<StaffId, QuietHours>,
+}
+
+impl MailHours {
+    async fn read(tx: &TenantTx, people: &[StaffId]) -> Result<Self, Error> {
+        Ok(Self {
+            office: Error::optional(clocks::current_office(tx).await)?,
+            quiet: quiet_hours_of(tx, people).await?,
+        })
     }
-    Ok(opens(at))
+
+    /// The first instant from `at` on at which the office is open and it is not quiet for somebody; where that is never, the office alone
+    /// counts.
+    fn opening(&self, at: DateTime<Utc>, staff: StaffId) -> DateTime<Utc> {
+        let Some(office) = &self.office else {
+            return at;
+        };
+        let opens = |at| office.calendar.next_opening(at).unwrap_or(at);
+        let Some(quiet) = self.quiet.get(&staff) else {
+            return opens(at);
+        };
+        let mut free = opens(at);
+        for _ in 0..TURNS {
+            let over = quiet.over(free, office.calendar.zone());
+            if over == free {
+                return free;
+            }
+            free = opens(over);
+        }
+        opens(at)
+    }
+
+    /// The beginning of the next day of the municipality.
+    fn tomorrow(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let next = self.office.as_ref().and_then(|office| {
+            let zone = office.calendar.zone();
+            let day = now.with_timezone(&zone).date_naive();
+            let next = day.checked_add_days(Days::new(1))?.and_time(NaiveTime::MIN);
+            Some(zone.from_local_datetime(&next).earliest()?.to_utc())
+        });
+        next.unwrap_or(now + chrono::TimeDelta::days(1))
+    }
 }
 
-/// The beginning of the next day of the municipality.
-async fn tomorrow(tx: &TenantTx) -> Result<DateTime<Utc>, Error> {
-    let office = Error::optional(clocks::current_office(tx).await)?;
-    let next = office.and_then(|office| {
-        let zone = office.calendar.zone();
-        let day = tx.now().with_timezone(&zone).date_naive();
-        let next = day.checked_add_days(Days::new(1))?.and_time(NaiveTime::MIN);
-        Some(zone.from_local_datetime(&next).earliest()?.to_utc())
-    });
-    Ok(next.unwrap_or(tx.now() + chrono::TimeDelta::days(1)))
-}
-
-/// Plans a mail about a notice that was just written. Of several that are planned the first names all, and the others find nothing to say.
-pub(super) async fn plan(tx: &TenantTx, staff: StaffId, way: MailWay) -> Result<(), Error> {
-    let run_at = match way {
-        MailWay::Off => return Ok(()),
-        MailWay::AtOnce => opening(tx, tx.now() + GATHER, staff).await?,
-        MailWay::Daily => opening(tx, tomorrow(tx).await?, staff).await?,
-    };
-    jobs::enqueue_at(tx, &SendNotices { staff }, run_at).await
+/// Plans mails about notices that were just written. Of several that are planned for somebody the first names all, and the others find nothing
+/// to say.
+pub(super) async fn plan(tx: &TenantTx, mut ways: Vec<(StaffId, MailWay)>) -> Result<(), Error> {
+    ways.retain(|(_, way)| *way != MailWay::Off);
+    if ways.is_empty() {
+        return Ok(());
+    }
+    let people: Vec<StaffId> = ways.iter().map(|(staff, _)| *staff).collect();
+    let hours = MailHours::read(tx, &people).await?;
+    let now = tx.now();
+    let mails = (ways.into_iter())
+        .map(|(staff, way)| {
+            let from = match way {
+                MailWay::Daily => hours.tomorrow(now),
+                MailWay::AtOnce | MailWay::Off => now + GATHER,
+            };
+            (SendNotices { staff }, hours.opening(from, staff))
+        })
+        .collect();
+    jobs::enqueue_each_at(tx, mails).await
 }
 
 /// Mails somebody what waits for them.
@@ -86,7 +115,8 @@ impl Job for SendNotices {
         let tenant = (context.directory.by_id(owner).await?)
             .ok_or_else(|| Failure::GiveUp("its organisation is gone".to_owned()))?;
         let tx = context.db.write(owner).await?;
-        let opens = opening(&tx, tx.now(), self.staff).await?;
+        let hours = MailHours::read(&tx, &[self.staff]).await?;
+        let opens = hours.opening(tx.now(), self.staff);
         if opens > tx.now() {
             // A day that was open when this was planned was closed since.
             jobs::enqueue_at(&tx, self, opens).await?;

@@ -124,21 +124,23 @@ pub enum Subject<'a> {
 /// How long one waits for more before a mail is written.
 const GATHER: TimeDelta = TimeDelta::minutes(5);
 
-/// Everybody, and who is in which team, as far as that matters for whom notices are.
-struct Everybody {
+/// Who may get notices: active colleagues, and who is in the teams that they are for.
+struct Recipients {
     staff: Vec<StaffMember>,
     teams: HashMap<TeamId, HashSet<StaffId>>,
 }
 
-impl Everybody {
-    async fn read(tx: &TenantTx) -> Result<Self, Error> {
-        let teams = teams::teams(tx, None).await?.into_iter();
+impl Recipients {
+    async fn read(tx: &TenantTx, whom: &[Whom<'_>]) -> Result<Self, Error> {
+        let teams = whom.iter().filter_map(|whom| match whom {
+            Whom::Team(team) => Some(*team),
+            Whom::Handlers(case) => case.team_id,
+            Whom::Staff(_) | Whom::Role(_) => None,
+        });
         Ok(Self {
+            teams: teams::members_of(tx, &teams.collect()).await?,
             staff: (staff::all(tx, None).await?.into_iter())
                 .filter(|one| one.active)
-                .collect(),
-            teams: teams
-                .map(|team| (team.id, team.members.into_iter().collect()))
                 .collect(),
         })
     }
@@ -193,12 +195,12 @@ pub async fn notify(
         Some(case) => cases::barred(tx, case).await?,
         None => HashSet::new(),
     };
-    let everybody = Everybody::read(tx).await?;
+    let recipients = Recipients::read(tx, &[whom]).await?;
     let new = New {
         case,
         label,
         path,
-        people: (everybody.meant(whom).into_iter())
+        people: (recipients.meant(whom).into_iter())
             .filter(|id| Some(*id) != by && !barred.contains(id))
             .collect(),
     };
@@ -216,17 +218,18 @@ pub(crate) async fn notify_of_all<'a>(
     if cases.is_empty() {
         return Ok(());
     }
-    let everybody = Everybody::read(tx).await?;
+    let whom: Vec<Whom<'_>> = cases.iter().map(whom).collect();
+    let recipients = Recipients::read(tx, &whom).await?;
     let barred = cases::barred_of(tx, cases.iter().map(|case| case.id)).await?;
     let takes_part = |case: &Case, id: StaffId| {
         !(barred.get(&case.id)).is_some_and(|barred| barred.contains(&id))
     };
-    let new = (cases.iter())
-        .map(|case| New {
+    let new = (cases.iter().zip(whom))
+        .map(|(case, whom)| New {
             case: Some(case.id),
             label: case.reference.clone(),
             path: format!("/balie/meldingen/{}", case.reference),
-            people: (everybody.meant(whom(case)).into_iter())
+            people: (recipients.meant(whom).into_iter())
                 .filter(|id| Some(*id) != by && takes_part(case, *id))
                 .collect(),
         })
@@ -328,9 +331,8 @@ async fn plan_mails(tx: &TenantTx, people: &[StaffId], kind: NoticeKind) -> Resu
     let ways: HashMap<StaffId, MailWay> = (chosen.into_iter())
         .map(|one| (one.staff_id, one.way))
         .collect();
-    for staff in people {
-        let way = ways.get(staff).copied().unwrap_or(kind.usual_way());
-        digest::plan(tx, *staff, way).await?;
-    }
-    Ok(())
+    let planned = (people.iter())
+        .map(|staff| (*staff, ways.get(staff).copied().unwrap_or(kind.usual_way())))
+        .collect();
+    digest::plan(tx, planned).await
 }

@@ -1,5 +1,7 @@
 //! The part of the day in which somebody gets no mail about notices.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter};
@@ -73,17 +75,27 @@ impl QuietHours {
 
 /// When somebody wants no mails about notices.
 pub async fn quiet_hours(tx: &TenantTx, staff: StaffId) -> Result<Option<QuietHours>, Error> {
-    let row = tx
+    Ok(quiet_hours_of(tx, &[staff]).await?.remove(&staff))
+}
+
+/// When each of these people wants no mails about notices. One statement.
+pub(super) async fn quiet_hours_of(
+    tx: &TenantTx,
+    people: &[StaffId],
+) -> Result<HashMap<StaffId, QuietHours>, Error> {
+    let rows = tx
         .find::<notice_quiet::Entity>()
-        .filter(Column::StaffId.eq(staff))
-        .one(tx)
+        .filter(Column::StaffId.is_in(people.iter().copied()))
+        .all(tx)
         .await?;
-    Ok(row.and_then(|row| {
-        Some(QuietHours {
+    let hours = rows.into_iter().filter_map(|row| {
+        let hours = QuietHours {
             begins: time(&row.begins)?,
             ends: time(&row.ends)?,
-        })
-    }))
+        };
+        Some((row.staff_id, hours))
+    });
+    Ok(hours.collect())
 }
 
 /// Keeps when somebody wants no mails about notices.

@@ -103,7 +103,7 @@ pub(super) async fn mail_receipt(
         ],
     };
     let receipt = SendReceipt {
-        mail: mail::write(tx, new).await?,
+        mail: mail::write(tx, new, Some(&tenant.texts)).await?,
         submission: case.submission_id,
     };
     jobs::enqueue(tx, &receipt).await

@@ -139,13 +139,42 @@ pub(crate) async fn enqueue_in<J: Job>(tx: &TenantTx, job: &J, queue: Queue) -> 
     insert(tx, job, queue, tx.now()).await
 }
 
+/// As [`enqueue_at`], for several jobs of a kind. One statement.
+pub(crate) async fn enqueue_each_at<J: Job>(
+    tx: &TenantTx,
+    jobs: Vec<(J, DateTime<Utc>)>,
+) -> Result<(), Error> {
+    if jobs.is_empty() {
+        return Ok(());
+    }
+    let rows = (jobs.iter())
+        .map(|(job, run_at)| row(tx, job, J::QUEUE, *run_at))
+        .collect::<Result<Vec<_>, _>>()?;
+    entity::Entity::insert_many(rows)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
 async fn insert<J: Job>(
     tx: &TenantTx,
     job: &J,
     queue: Queue,
     run_at: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let row = entity::ActiveModel {
+    entity::Entity::insert(row(tx, job, queue, run_at)?)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+fn row<J: Job>(
+    tx: &TenantTx,
+    job: &J,
+    queue: Queue,
+    run_at: DateTime<Utc>,
+) -> Result<entity::ActiveModel, Error> {
+    Ok(entity::ActiveModel {
         id: Set(tx.new_id()),
         owner: Set(tx.tenant()),
         kind: Set(J::KIND.to_string()),
@@ -157,11 +186,7 @@ async fn insert<J: Job>(
         leased_until: Set(None),
         last_error: Set(None),
         created_at: Set(tx.now()),
-    };
-    entity::Entity::insert(row)
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
+    })
 }
 
 /// Runs a claimed job of the kind `J`.

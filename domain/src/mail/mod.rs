@@ -91,38 +91,49 @@ pub const MESSAGE_ID_HOST: &str = "gehoord";
 
 /// Writes a mail in the caller's transaction and the job that sends it.
 pub async fn enqueue(tx: &TenantTx, new: NewMail<'_>) -> Result<(), Error> {
-    let mail = write(tx, new).await?;
+    let mail = write(tx, new, None).await?;
     jobs::enqueue(tx, &SendMail { mail }).await
 }
 
 /// As [`enqueue`], for a mail without which somebody cannot sign in: it leaves before all others.
 pub async fn enqueue_account_mail(tx: &TenantTx, new: NewMail<'_>) -> Result<(), Error> {
-    let mail = write(tx, new).await?;
+    let mail = write(tx, new, None).await?;
     jobs::enqueue_in(tx, &SendMail { mail }, Queue::AccountMail).await
 }
 
 /// As [`enqueue`], for a mail in which a colleague writes to somebody: it is not automatic, so a program may answer it (RFC 3834 §2).
 pub async fn enqueue_letter(tx: &TenantTx, new: NewMail<'_>) -> Result<MailId, Error> {
-    let mail = insert(tx, new, false).await?;
+    let mail = insert(tx, new, None, false).await?;
     jobs::enqueue(tx, &SendMail { mail }).await?;
     Ok(mail)
 }
 
-/// Writes a mail in the caller's transaction; the caller sees to a job that sends it with [`send`].
-pub(crate) async fn write(tx: &TenantTx, new: NewMail<'_>) -> Result<MailId, Error> {
-    insert(tx, new, true).await
+/// Writes a mail in the caller's transaction; the caller sees to a job that sends it with [`send`]. The municipality's own words are read
+/// unless the caller has them.
+pub(crate) async fn write(
+    tx: &TenantTx,
+    new: NewMail<'_>,
+    own: Option<&OwnTexts>,
+) -> Result<MailId, Error> {
+    insert(tx, new, own, true).await
 }
 
-async fn insert(tx: &TenantTx, new: NewMail<'_>, automatic: bool) -> Result<MailId, Error> {
+async fn insert(
+    tx: &TenantTx,
+    new: NewMail<'_>,
+    own: Option<&OwnTexts>,
+    automatic: bool,
+) -> Result<MailId, Error> {
     let id: MailId = tx.new_id();
     let body_name = format!("{}-body", new.text);
     // Only for a mail that can be in the municipality's own words.
-    let own = match texts::entry(new.text) {
-        Some(_) => tenant::own_texts(tx).await?,
-        None => OwnTexts::default(),
+    let read = match (own, texts::entry(new.text)) {
+        (None, Some(_)) => tenant::own_texts(tx).await?,
+        _ => OwnTexts::default(),
     };
-    let subject = texts::say(&own, new.language, new.text, new.values);
-    let body = texts::say(&own, new.language, &body_name, new.values);
+    let own = own.unwrap_or(&read);
+    let subject = texts::say(own, new.language, new.text, new.values);
+    let body = texts::say(own, new.language, &body_name, new.values);
     tx.insert(entity::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(id),

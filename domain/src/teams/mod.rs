@@ -132,12 +132,28 @@ pub(crate) fn named(tx: &TenantTx) -> SelectStatement {
 
 /// Who is in a team.
 pub(crate) async fn members(tx: &TenantTx, team: TeamId) -> Result<HashSet<StaffId>, Error> {
+    let of_teams = members_of(tx, &HashSet::from([team])).await?;
+    Ok(of_teams.into_values().flatten().collect())
+}
+
+/// Who is in each of these teams. One statement; none when there are no teams.
+pub(crate) async fn members_of(
+    tx: &TenantTx,
+    teams: &HashSet<TeamId>,
+) -> Result<HashMap<TeamId, HashSet<StaffId>>, Error> {
+    let mut members: HashMap<TeamId, HashSet<StaffId>> = HashMap::new();
+    if teams.is_empty() {
+        return Ok(members);
+    }
     let rows = tx
         .find::<team_member::Entity>()
-        .filter(team_member::Column::TeamId.eq(team))
+        .filter(team_member::Column::TeamId.is_in(teams.iter().copied()))
         .all(tx)
         .await?;
-    Ok(rows.into_iter().map(|row| row.staff_id).collect())
+    for row in rows {
+        members.entry(row.team_id).or_default().insert(row.staff_id);
+    }
+    Ok(members)
 }
 
 /// The team, when it can get messages and tasks.

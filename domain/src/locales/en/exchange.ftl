@@ -223,7 +223,6 @@ practice-not-confirmed = Since { $day } the municipality has not confirmed that 
 practice-since = since { $year }
 practice-adopt = Adopt
 practice-evidence = Evidence
-practice-no-claims = The municipality names no numbers.
 practice-use = Who uses it?
 practice-ask-title = Ask this municipality
 practice-ask-hint = Your question goes with your name and e-mail address to the person who knows this practice. The answer comes by mail.

@@ -223,7 +223,6 @@ practice-not-confirmed = Sinds { $day } heeft de gemeente niet bevestigd dat dit
 practice-since = sinds { $year }
 practice-adopt = Neem over
 practice-evidence = Bewijs
-practice-no-claims = De gemeente noemt geen cijfers.
 practice-use = Wie gebruikt het?
 practice-ask-title = Stel een vraag aan deze gemeente
 practice-ask-hint = Uw vraag gaat met uw naam en e-mailadres naar degene die dit voorbeeld kent. Het antwoord komt per e-mail.
