@@ -81,6 +81,7 @@ impl MigrationTrait for Migration {
                 .col(text("status"))
                 .col(reference_null("previous_id"))
                 .col(text_null("skipped_version"))
+                .col(reference_null("practice_id"))
                 .col(reference("prepared_by"))
                 .col(instant("prepared_at"))
                 .col(reference_null("activated_by"))

@@ -108,6 +108,16 @@ async fn with_permit<T: Send + 'static>(
     .map_err(|error| Error::Hashing(error.to_string()))?
 }
 
+/// The ids of those whose account is open, for another query.
+#[must_use]
+pub fn active_ids(tx: &TenantTx) -> SelectStatement {
+    tx.find::<staff::Entity>()
+        .select_only()
+        .column(staff::Column::Id)
+        .filter(staff::Column::Active.eq(true))
+        .into_query()
+}
+
 /// Everybody who works here as choices, for a query that reads several lists at once: the columns `list`, `id`, `label`, `other`, `word` and
 /// `active`. The word is the list of roles, as JSON.
 #[must_use]

@@ -5,8 +5,11 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tests::{Browser, Reply, TestApp};
 
-use crate::bundles::{
-    HERE, answers, here, next_version, offered, prepared, publisher, shipped, verb,
+use crate::{
+    bundles::{
+        HERE, answers, here, next_version, offered, offered_for, prepared, publisher, shipped, verb,
+    },
+    practices::{practice, publish},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -206,4 +209,39 @@ async fn activating_takes_a_second_at_most_and_few_statements() {
     assert_eq!(done.status, 200, "{}", done.text);
     assert!(took < Duration::from_secs(1), "{took:?}");
     assert!(statements <= 70, "{statements} statements");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_practice_leads_to_its_bundle_and_counts_who_activates_it() {
+    let app = TestApp::open().await;
+    let (practice, slug) = publish(&app, &practice("Bellen")).await;
+    let bundle = offered_for(&app, shipped(), &format!("?practice={practice}")).await;
+    let page = format!("/praktijkvoorbeelden/{slug}");
+    let way = format!("/beheer/bundels/{bundle}");
+    let mut admin = Browser::sign_in(&app, HERE, "tenantadmin@heuvelrode.example").await;
+    admin.go(&page).await;
+    assert!(admin.page.text.contains(&way), "{}", admin.page.text);
+    let resident = app.anonymous(HERE);
+    assert!(!resident.get(&page).await.text.contains(&way));
+
+    let boss = here(&app, "tenantadmin").await;
+    let made = prepared(&boss, &bundle, json!({})).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let adoption = made.json["id"].as_str().unwrap();
+    let used = format!("/api/v1/practices/{slug}/adoptions");
+    assert_eq!(boss.get(&used).await.json["items"], json!([]));
+    let holder = here(&app, "budgetholder").await;
+    for (act, state) in [("activate", "active"), ("rollback", "considering")] {
+        let done = verb(&holder, adoption, act).await;
+        assert_eq!(done.status, 200, "{}", done.text);
+        let list = boss.get(&used).await;
+        assert_eq!(list.json["items"][0]["state"], state, "{}", list.text);
+    }
+
+    let taken_back = format!("/api/v1/bundles/{bundle}/_withdraw");
+    let taken_back = publisher(&app).await.post(&taken_back, &json!({})).await;
+    assert_eq!(taken_back.status, 204, "{}", taken_back.text);
+    admin.go(&page).await;
+    assert_eq!(admin.page.status, 200);
+    assert!(!admin.page.text.contains(&way), "nobody can adopt it");
 }

@@ -20,8 +20,12 @@ pub async fn publisher(app: &TestApp) -> Caller {
 }
 
 async fn hand_in(caller: &Caller, document: String) -> Reply {
+    hand_in_for(caller, document, "").await
+}
+
+async fn hand_in_for(caller: &Caller, document: String, query: &str) -> Reply {
     let request = caller
-        .request("POST", "/api/v1/bundles")
+        .request("POST", &format!("/api/v1/bundles{query}"))
         .header("content-type", "application/json")
         .body(document);
     caller.send(request).await
@@ -29,7 +33,12 @@ async fn hand_in(caller: &Caller, document: String) -> Reply {
 
 /// Waterdam hands a bundle in and the exchange signs it: its id.
 pub async fn offered(app: &TestApp, bundle: Bundle) -> String {
-    let item = hand_in(&publisher(app).await, document(bundle)).await;
+    offered_for(app, bundle, "").await
+}
+
+/// The same, with the query that names the practice behind it.
+pub async fn offered_for(app: &TestApp, bundle: Bundle, query: &str) -> String {
+    let item = hand_in_for(&publisher(app).await, document(bundle), query).await;
     assert_eq!(item.status, 201, "{}", item.text);
     let id = item.json["id"].as_str().unwrap().to_owned();
     let editor = app.signed_in("localhost", "operator@gehoord.example").await;

@@ -82,10 +82,10 @@ pub async fn create(
     creating: IdempotentJson<AdoptRequest>,
 ) -> HandlerResult {
     let actor = staff.member().id;
-    let (_, checked) = published(&staff, creating.input.bundle_id()?).await?;
+    let (item, checked) = published(&staff, creating.input.bundle_id()?).await?;
     creating
         .once(&staff.site, Some(actor), async |tx, request| {
-            let body = bundles::prepare(tx, &checked, &request, actor).await?;
+            let body = bundles::prepare(tx, &checked, &request, (item.practice_id, actor)).await?;
             let location = Some(format!("/api/v1/bundle-adoptions/{}", body.id));
             Ok(Created { body, location })
         })
@@ -122,7 +122,8 @@ pub async fn get(staff: Staff<may::ReadBundles>, id: Id<AdoptionId>) -> HandlerR
 #[post("/bundle-adoptions/{id}/_activate")]
 pub async fn activate(staff: Staff<may::AdoptBundles>, id: Id<AdoptionId>) -> HandlerResult {
     let tx = staff.write().await?;
-    let done = bundles::activate(&tx, id.0, staff.member()).await?;
+    let by = (&*staff.site.tenant, staff.member());
+    let done = bundles::activate(&tx, id.0, by).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(done))
 }
@@ -134,7 +135,8 @@ pub async fn activate(staff: Staff<may::AdoptBundles>, id: Id<AdoptionId>) -> Ha
 #[post("/bundle-adoptions/{id}/_rollback")]
 pub async fn rollback(staff: Staff<may::AdoptBundles>, id: Id<AdoptionId>) -> HandlerResult {
     let tx = staff.write().await?;
-    let done = bundles::rollback(&tx, id.0, staff.member()).await?;
+    let by = (&*staff.site.tenant, staff.member());
+    let done = bundles::rollback(&tx, id.0, by).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(done))
 }

@@ -5,7 +5,7 @@ use sea_orm::{
 };
 use serde_json::json;
 use tenants::{
-    StaffId, TenantTx, permission,
+    StaffId, Tenant, TenantTx, permission,
     staff::{self, StaffMember},
 };
 
@@ -20,6 +20,8 @@ use super::{
 use crate::{
     Code, Error, Language,
     audit::{self, Action},
+    discussion::{self, AdoptionState},
+    practices::PracticeId,
 };
 
 /// What was adopted and prepared, the newest first.
@@ -66,7 +68,7 @@ pub async fn prepare(
     tx: &TenantTx,
     checked: &CheckedBundle,
     request: &AdoptRequest,
-    actor: StaffId,
+    (practice, actor): (Option<PracticeId>, StaffId),
 ) -> Result<BundleAdoption, Error> {
     let Plan {
         answers,
@@ -109,6 +111,7 @@ pub async fn prepare(
         status: AdoptionStatus::Prepared,
         previous_id: previous,
         skipped_version: None,
+        practice_id: practice,
         prepared_by: actor,
         prepared_at: tx.now(),
         activated_by: None,
@@ -197,7 +200,7 @@ async fn require_permissions(
 pub async fn activate(
     tx: &TenantTx,
     id: AdoptionId,
-    actor: &StaffMember,
+    (tenant, actor): (&Tenant, &StaffMember),
 ) -> Result<BundleAdoption, Error> {
     let mut row = get(tx, id).await?;
     if row.prepared_by == actor.id {
@@ -246,18 +249,34 @@ pub async fn activate(
             apply::apply(tx, &own, content, &note, actor).await?;
         }
     }
+    tell_use(tx, &row, (tenant, actor), AdoptionState::Active).await?;
     record(tx, actor.id, Action::BundleActivate, &row).await?;
     Ok(row)
 }
 
-/// Takes an active bundle back: what was before it holds again, the version before it included.
+/// Tells the exchange how far the municipality is with the practice behind a bundle, where that one was published.
+async fn tell_use(
+    tx: &TenantTx,
+    row: &BundleAdoption,
+    (tenant, actor): (&Tenant, &StaffMember),
+    state: AdoptionState,
+) -> Result<(), Error> {
+    let Some(practice) = row.practice_id else {
+        return Ok(());
+    };
+    Error::optional(discussion::adopt(tx, (tenant, actor.id), practice, state).await)?;
+    Ok(())
+}
+
+/// Takes an active bundle back: what was before it holds again, the version before it included. Without one the municipality considers the
+/// practice again; that it stopped, and why, is for people to say.
 ///
 /// # Errors
 /// [`Code::Changed`] when it does not hold any more.
 pub async fn rollback(
     tx: &TenantTx,
     id: AdoptionId,
-    actor: &StaffMember,
+    (tenant, actor): (&Tenant, &StaffMember),
 ) -> Result<BundleAdoption, Error> {
     let mut row = get(tx, id).await?;
     step(
@@ -285,6 +304,8 @@ pub async fn rollback(
             AdoptionStatus::Active,
         )
         .await?;
+    } else {
+        tell_use(tx, &row, (tenant, actor), AdoptionState::Considering).await?;
     }
     record(tx, actor.id, Action::BundleRollback, &row).await?;
     Ok(row)

@@ -107,7 +107,10 @@ pub mod bundle_adoption {
     use tenants::{StaffId, TenantId};
     use utoipa::ToSchema;
 
-    use crate::bundles::{AdoptionId, AdoptionStatus, BundleLine};
+    use crate::{
+        bundles::{AdoptionId, AdoptionStatus, BundleLine},
+        practices::PracticeId,
+    };
 
     /// An adopted bundle, as lists show it.
     #[sea_orm::model]
@@ -146,6 +149,8 @@ pub mod bundle_adoption {
         pub previous_id: Option<AdoptionId>,
         /// A newer version that was passed over.
         pub skipped_version: Option<String>,
+        /// The published practice behind it.
+        pub practice_id: Option<PracticeId>,
         /// Who prepared it.
         #[schema(value_type = uuid::Uuid)]
         pub prepared_by: StaffId,

@@ -357,9 +357,11 @@ pub async fn decide(
     if done.rows_affected == 0 {
         return Err(Error::refused(Code::Changed));
     }
-    if let Some(practice) = item.practice_id {
-        let bundle = (item.status == BundleStatus::Published).then_some(id.0);
-        practices::link_bundle(tx, practice, bundle).await?;
+    match (item.status, item.practice_id) {
+        (BundleStatus::Published, Some(practice)) => {
+            practices::link_bundle(tx, practice, id.0).await?;
+        }
+        _ => practices::unlink_bundle(tx, id.0).await?,
     }
     let object = ("bundle", Some(id.0));
     let details = json!({ "digest": item.digest });
@@ -386,6 +388,7 @@ pub async fn withdraw(tx: &TenantTx, id: BundleId, actor: StaffId) -> Result<(),
     if done.rows_affected == 0 {
         return Err(Error::NotFound);
     }
+    practices::unlink_bundle(tx, id.0).await?;
     let object = ("bundle", Some(id.0));
     audit::record(tx, Some(actor), Action::BundleWithdraw, object, json!({})).await
 }

@@ -137,11 +137,16 @@ impl Recipients {
             Whom::Handlers(case) => case.team_id,
             Whom::Staff(_) | Whom::Role(_) => None,
         });
+        let teams = teams::members_of(tx, &teams.collect()).await?;
+        // Of a team the members are known by now.
+        let staff = if whom.iter().all(|whom| matches!(whom, Whom::Team(_))) {
+            Vec::new()
+        } else {
+            staff::all(tx, None).await?
+        };
         Ok(Self {
-            teams: teams::members_of(tx, &teams.collect()).await?,
-            staff: (staff::all(tx, None).await?.into_iter())
-                .filter(|one| one.active)
-                .collect(),
+            teams,
+            staff: staff.into_iter().filter(|one| one.active).collect(),
         })
     }
 
@@ -156,7 +161,8 @@ impl Recipients {
     }
 
     fn members(&self, team: TeamId) -> Vec<StaffId> {
-        (self.teams.get(&team)).map_or_else(Vec::new, |members| self.these(members))
+        let members = self.teams.get(&team).into_iter().flatten();
+        members.copied().collect()
     }
 
     fn meant(&self, whom: Whom<'_>) -> Vec<StaffId> {

@@ -135,7 +135,7 @@ pub async fn file(
         receipts_exceeded: false,
         received_at: Ord::min(received_at, tx.now()),
         filed: Some(Filed { by: by.id, reason }),
-        told: None,
+        transcript: None,
     };
     receive(tx, &form, checked.answers, incoming)
         .await?

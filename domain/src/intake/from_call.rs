@@ -5,7 +5,7 @@ use serde_json::json;
 use tenants::{Tenant, TenantTx, secret, staff::StaffMember};
 use utoipa::ToSchema;
 
-use super::incoming::{IncomingMessage, Told, receive};
+use super::incoming::{IncomingMessage, Transcript, receive};
 use crate::{
     Error, FieldErrors,
     cases::{Case, EventKind, Kind, language, record_event},
@@ -95,7 +95,7 @@ pub async fn open_related(
     let known = before.answers()?;
     let mut opened = Vec::new();
     for question in questions {
-        let told = Told {
+        let transcript = Transcript {
             kind: question.kind,
             title: question.title,
             story: question.story,
@@ -106,7 +106,7 @@ pub async fn open_related(
         let person = (PERSON.into_iter())
             .filter_map(|role| Some((role, known.with_role(form, role)?.clone())))
             .collect();
-        let answers = told.answers(form, person);
+        let answers = transcript.answers(form, person);
         let incoming = IncomingMessage {
             id: tx.new_id(),
             receipt: secret::new_code()?,
@@ -122,7 +122,7 @@ pub async fn open_related(
                 by: by.id,
                 reason: String::new(),
             }),
-            told: Some(told),
+            transcript: Some(transcript),
         };
         let case = receive(tx, &published, answers, incoming).await?.opened()?;
         for (one, kind, other) in [

@@ -42,11 +42,11 @@ pub(super) struct IncomingMessage<'a> {
     /// Who wrote it down, when that was not the resident.
     pub filed: Option<Filed>,
     /// What a colleague heard or read: it counts, whether the form asks for it or not.
-    pub told: Option<Told>,
+    pub transcript: Option<Transcript>,
 }
 
 /// What a colleague heard in a conversation or read in a mail.
-pub(super) struct Told {
+pub(super) struct Transcript {
     pub kind: Kind,
     /// In a sentence.
     pub title: String,
@@ -58,7 +58,7 @@ pub(super) struct Told {
     pub origin: Option<CaseId>,
 }
 
-impl Told {
+impl Transcript {
     /// Answers to the questions of `form` for a kind, a title and a story, and whatever else is known.
     pub(super) fn answers(&self, form: &Form, others: Vec<(Role, Answer)>) -> Answers {
         let kind = match self.kind {
@@ -72,19 +72,19 @@ impl Told {
         let text = |value: &str| Answer::Text {
             value: value.to_owned(),
         };
-        let told = [
+        let answered = [
             (Role::CaseKind, kind),
             (Role::CaseTitle, text(&self.title)),
             (Role::CaseStory, text(&self.story)),
         ];
-        let given = told.into_iter().chain(others);
+        let given = answered.into_iter().chain(others);
         let answers = given
             .filter(|(_, answer)| !answer.as_text().is_empty())
             .filter_map(|(role, answer)| Some((form.with_role(role)?.key.clone(), answer)));
         Answers(answers.collect())
     }
 
-    fn overrule(self, new: &mut NewCase) {
+    fn apply(self, new: &mut NewCase) {
         new.kind = self.kind;
         new.title = self.title;
         new.story = self.story;
@@ -100,8 +100,8 @@ pub(super) async fn receive(
     answers: Answers,
     incoming: IncomingMessage<'_>,
 ) -> Result<Submitted, Error> {
-    let told = incoming.told.as_ref().and_then(|told| told.email.clone());
-    let email = told.or_else(|| text(&form.form, &answers, Role::ContactEmail));
+    let known = (incoming.transcript.as_ref()).and_then(|transcript| transcript.email.clone());
+    let email = known.or_else(|| text(&form.form, &answers, Role::ContactEmail));
     // What waits in quarantine sends no mail: its address may be a stranger's.
     let email = email.filter(|_| incoming.reasons.is_empty());
     let limit = match &email {
@@ -130,8 +130,8 @@ pub(super) async fn receive(
     let mut new = new_case(form, &answers, &submission, incoming.language);
     let actor = incoming.filed.as_ref().map(|filed| filed.by);
     new.filed = incoming.filed;
-    if let Some(told) = incoming.told {
-        told.overrule(&mut new);
+    if let Some(transcript) = incoming.transcript {
+        transcript.apply(&mut new);
     }
     let (case, object) = if incoming.reasons.is_empty() {
         let case = desk::open(tx, new).await?;

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use tenants::{Tenant, TenantTx, secret, staff::StaffMember};
 
-use super::incoming::{IncomingMessage, Told, receive};
+use super::incoming::{IncomingMessage, Transcript, receive};
 use crate::{
     Error, Language,
     cases::{Case, Kind, Preference},
@@ -56,7 +56,7 @@ pub async fn open_from_mail(
             text(email.as_deref().unwrap_or_default()),
         ),
     ];
-    let told = Told {
+    let transcript = Transcript {
         kind: message.kind,
         title: message.title,
         story: message.story,
@@ -68,7 +68,7 @@ pub async fn open_from_mail(
         email,
         origin: None,
     };
-    let answers = told.answers(&form.form, person);
+    let answers = transcript.answers(&form.form, person);
     let incoming = IncomingMessage {
         id: tx.new_id(),
         receipt: secret::new_code()?,
@@ -84,7 +84,7 @@ pub async fn open_from_mail(
             by: actor.id,
             reason: String::new(),
         }),
-        told: Some(told),
+        transcript: Some(transcript),
     };
     receive(tx, &form, answers, incoming).await?.opened()
 }

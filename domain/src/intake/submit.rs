@@ -90,7 +90,7 @@ pub async fn submit(
         receipts_exceeded: context.receipts_exceeded,
         received_at: tx.now(),
         filed: None,
-        told: None,
+        transcript: None,
     };
     receive(tx, form, checked.answers, incoming).await
 }
@@ -172,7 +172,7 @@ pub async fn submit_direct(
         receipts_exceeded: context.receipts_exceeded,
         received_at: tx.now(),
         filed: None,
-        told: None,
+        transcript: None,
     };
     receive(tx, form, checked.answers, incoming).await
 }

@@ -28,7 +28,7 @@ mod vocabulary;
 
 use tenants::typed_id;
 
-pub(crate) use self::published::link_bundle;
+pub(crate) use self::published::{link_bundle, unlink_bundle};
 pub use self::{
     batch::{Batch, BatchKind, BatchRow, RowState, import_batch},
     contact::{

@@ -22,17 +22,26 @@ use super::{
 };
 use crate::{Error, audit, audit::Action};
 
-/// Notes which bundle has the configuration behind a practice, or that none has.
+/// Notes which bundle has the configuration behind a practice.
 pub(crate) async fn link_bundle(
     tx: &TenantTx,
     practice: PracticeId,
-    bundle: Option<Uuid>,
+    bundle: Uuid,
 ) -> Result<(), Error> {
+    set_bundle(tx, Some(bundle), Expr::col("id").eq(practice)).await
+}
+
+/// Notes that a bundle cannot be adopted any more.
+pub(crate) async fn unlink_bundle(tx: &TenantTx, bundle: Uuid) -> Result<(), Error> {
+    set_bundle(tx, None, Expr::col("bundle").eq(bundle)).await
+}
+
+async fn set_bundle(tx: &TenantTx, bundle: Option<Uuid>, practices: Expr) -> Result<(), Error> {
     let mut update = Query::update();
     update
         .table("published_practice")
         .value("bundle", bundle)
-        .and_where(Expr::col("id").eq(practice))
+        .and_where(practices)
         // It names who decided, as every statement of an organisation does.
         .and_where(Expr::val(tx.tenant()).is_not_null());
     tx.execute(&update).await?;

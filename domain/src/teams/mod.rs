@@ -130,13 +130,13 @@ pub(crate) fn named(tx: &TenantTx) -> SelectStatement {
         .into_query()
 }
 
-/// Who is in a team.
+/// Who is in a team and has an open account.
 pub(crate) async fn members(tx: &TenantTx, team: TeamId) -> Result<HashSet<StaffId>, Error> {
     let of_teams = members_of(tx, &HashSet::from([team])).await?;
     Ok(of_teams.into_values().flatten().collect())
 }
 
-/// Who is in each of these teams. One statement; none when there are no teams.
+/// Who is in each of these teams and has an open account. One statement; none when there are no teams.
 pub(crate) async fn members_of(
     tx: &TenantTx,
     teams: &HashSet<TeamId>,
@@ -148,6 +148,7 @@ pub(crate) async fn members_of(
     let rows = tx
         .find::<team_member::Entity>()
         .filter(team_member::Column::TeamId.is_in(teams.iter().copied()))
+        .filter(team_member::Column::StaffId.in_subquery(staff::active_ids(tx)))
         .all(tx)
         .await?;
     for row in rows {

@@ -321,14 +321,14 @@ pub async fn prepare(
     id: Id<BundleId>,
     posted: Posted,
 ) -> HandlerResult {
-    let (_, checked) = published(&staff, id.0).await?;
+    let (item, checked) = published(&staff, id.0).await?;
     let fields = posted.0;
     let path = format!("/beheer/bundels/{}/klaarzetten", id.0);
     let once = OneTimeForm::of(&staff, &path, &fields);
     let request = request(id.0, &fields);
     let done = once.execute(&staff, async |tx| {
         let actor = staff.member().id;
-        let made = bundles::prepare(tx, &checked, &request, actor).await?;
+        let made = bundles::prepare(tx, &checked, &request, (item.practice_id, actor)).await?;
         Ok(Flash::BundlePrepared.at(&format!("/beheer/overgenomen/{}", made.id)))
     });
     match done.await {

@@ -159,7 +159,8 @@ pub async fn activate(
         &staff.site,
         posted.0,
         async |tx, _| {
-            bundles::activate(tx, id.0, staff.member()).await?;
+            let by = (&*staff.site.tenant, staff.member());
+            bundles::activate(tx, id.0, by).await?;
             Ok(html::redirect_with_flash(
                 Flash::BundleActivated,
                 &path(id.0),
@@ -180,7 +181,8 @@ pub async fn rollback(
         &staff.site,
         posted.0,
         async |tx, _| {
-            bundles::rollback(tx, id.0, staff.member()).await?;
+            let by = (&*staff.site.tenant, staff.member());
+            bundles::rollback(tx, id.0, by).await?;
             Ok(html::redirect_with_flash(
                 Flash::BundleRolledBack,
                 &path(id.0),

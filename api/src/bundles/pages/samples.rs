@@ -104,6 +104,7 @@ pub(super) fn adoption() -> BundleAdoption {
         status: AdoptionStatus::Active,
         previous_id: None,
         skipped_version: None,
+        practice_id: None,
         prepared_by: Uuid::from_u128(5).into(),
         prepared_at: DateTime::UNIX_EPOCH,
         activated_by: None,
