@@ -12,12 +12,12 @@ use tenants::permission::may;
 use crate::{
     csrf::Posted,
     desk::{
-        case_page::{call_times, initials, next_try_text},
+        case_page::{call_times, next_try_text},
         samples, view,
     },
     extract::{PathName, Staff},
     html::{
-        self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples,
+        self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples, initials,
         values::Choice,
     },
     idempotency::OneTimeForm,

@@ -3,6 +3,7 @@
 mod next;
 mod samples;
 mod side;
+mod texts;
 
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -17,8 +18,7 @@ use domain::{
     },
     clocks::{self, ClockKind, ClockState},
     dossier::{self, Dossier, GiftLine, ScoreLine, TeamLabel},
-    forms::{Form, Role as FieldRole},
-    intake::{self, CopyStep, Receipt},
+    intake::CopyStep,
     unsent::Unsent,
 };
 use tenants::{Grants, Permission, Role, StaffId, permission::may, staff::StaffMember};
@@ -26,8 +26,12 @@ use tenants::{Grants, Permission, Role, StaffId, permission::may, staff::StaffMe
 use self::{
     next::Next,
     side::{ClockLine, Side},
+    texts::shortened,
 };
-pub(crate) use self::{next::next_try_text, side::initials};
+pub(crate) use self::{
+    next::next_try_text,
+    texts::{bsn_hints, call_times},
+};
 use super::{
     case_forms::{FormOutcome, Forms, People},
     changed::{newest, since},
@@ -144,27 +148,6 @@ pub(super) struct CaseView<'a> {
     pub(super) language: Language,
 }
 
-/// Signs of a story that are shown at once.
-const STORY_SHOWN: usize = 700;
-
-/// A text in two parts at the end of a word: what is shown at once, and the rest of a long one.
-fn shortened(text: &str) -> (String, String) {
-    if text.chars().count() <= STORY_SHOWN {
-        return (text.to_owned(), String::new());
-    }
-    let end = text
-        .char_indices()
-        .nth(STORY_SHOWN)
-        .map_or(text.len(), |(at, _)| at);
-    let (head, _) = text.split_at(end);
-    let at = head.rfind(char::is_whitespace).unwrap_or(end);
-    let (head, rest) = text.split_at(at);
-    (
-        format!("{} …", head.trim_end()),
-        rest.trim_start().to_owned(),
-    )
-}
-
 impl CaseView<'_> {
     pub(super) fn name(&self, id: Option<StaffId>) -> Option<String> {
         id.and_then(|id| self.names.get(&id).cloned())
@@ -267,40 +250,6 @@ impl CaseView<'_> {
             at: moment.at,
         })
     }
-}
-
-/// When a call suits, in the words of the form.
-pub(crate) fn call_times(case: &Case, form: &Form, language: Language) -> String {
-    let question = form
-        .with_role(FieldRole::ContactCallTime)
-        .map_or("", |field| field.key.as_str());
-    let call_times: Vec<&str> = (case.call_times.as_array())
-        .into_iter()
-        .flatten()
-        .filter_map(|key| key.as_str())
-        .map(|key| {
-            form.text(language.as_str(), &format!("{question}.{key}"))
-                .map_or(key, |(text, _)| text)
-        })
-        .collect();
-    call_times.join(", ")
-}
-
-/// Sentences about answers in which a burgerservicenummer may stand.
-pub(crate) fn bsn_hints(receipt: &Receipt, language: Language) -> Result<Vec<String>, Problem> {
-    let form = &receipt.form.form;
-    Ok(intake::bsn_hints(form, &receipt.submission.answers()?)
-        .iter()
-        .map(|hint| {
-            let question = form
-                .text(language.as_str(), &hint.field)
-                .map_or("", |(text, _)| text);
-            language.text_with(
-                "case-bsn-hint",
-                &[("question", question), ("number", &hint.masked)],
-            )
-        })
-        .collect())
 }
 
 /// Who works on messages, for the choice of a colleague.

@@ -10,8 +10,8 @@ use domain::{
     tasks::Task,
 };
 
-use super::{case_page::initials, view::Names};
-use crate::html::dashed;
+use super::view::Names;
+use crate::html::{dashed, initials};
 
 /// What is told of a case.
 pub struct Told<'a> {

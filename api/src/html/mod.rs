@@ -6,6 +6,7 @@ mod form_page;
 mod menu;
 mod page;
 pub mod pagination;
+mod reader;
 mod samples;
 mod state;
 pub mod table;
@@ -20,7 +21,6 @@ use domain::Language;
 pub use domain::dashed;
 use tenants::Role;
 
-pub(crate) use self::page::{own_referer, read_from};
 pub use self::{
     flash::Flash,
     form_page::{FormPage, Notice, Refused, form_page},
@@ -28,6 +28,10 @@ pub use self::{
     page::{Page, When},
     samples::{PageSamples, SampleFrame, Samples},
     state::{FormState, called},
+};
+pub(crate) use self::{
+    page::{own_referer, read_from},
+    reader::initials,
 };
 use crate::problem::{HandlerResult, Problem};
 

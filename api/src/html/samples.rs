@@ -9,7 +9,8 @@ use tenants::{ContactDetails, OwnTexts, Role, TenantKind};
 
 use super::{
     FormPage, FormState,
-    page::{Page, PageStyle, Reader},
+    page::{Page, PageStyle},
+    reader::Reader,
 };
 use crate::csrf::Fields;
 

@@ -17,13 +17,12 @@ use tenants::{Grants, Permission, TenantTx, permission::may};
 use crate::{
     csrf::{Fields, Posted},
     desk::{
-        case_page::initials,
         changed::{self, newest, require_unchanged},
         timeline::Line,
     },
     extract::{PathName, Staff},
     html::{
-        self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples,
+        self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, initials,
         values::{self, Names},
     },
     presence::sentences,

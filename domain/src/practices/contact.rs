@@ -17,9 +17,8 @@ use super::{
         practice::{self, Column},
         practice_question, published_practice,
     },
-    get,
-    lifecycle::CONFIRM_AFTER,
-    published_by_slug,
+    get, published_by_slug,
+    stage::CONFIRM_AFTER,
 };
 use crate::{
     Code, Error, FieldErrors, Language,
@@ -261,7 +260,7 @@ pub async fn keep_up(tx: &TenantTx) -> Result<(), Error> {
     use super::{
         ReviewState,
         entity::practice_review,
-        lifecycle::{ARCHIVE_AFTER, CONFIRM_AFTER},
+        stage::{ARCHIVE_AFTER, CONFIRM_AFTER},
     };
     use crate::inbox::{self, NoticeKind, Subject, Whom};
     use published_practice::Column;

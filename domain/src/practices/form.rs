@@ -5,7 +5,10 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Block, Contact, Effort, Entry, Licence, PracticeContent, SUMMARY_MAX, Visibility};
+use super::{
+    Contact, Effort, Entry, Licence, PracticeContent, SUMMARY_MAX, Visibility,
+    typed_blocks::{blocks, typed},
+};
 use crate::{
     FieldErrors,
     evidence::{ClaimRequest, parse_claims},
@@ -192,52 +195,6 @@ fn choices<T: FromStr + Ord>(typed: &[String], field: &str, errors: &mut FieldEr
     values
 }
 
-/// A text as blocks: an empty line begins a paragraph, lines with a number or a dash are a list.
-#[must_use]
-pub fn blocks(typed: &str) -> Vec<Block> {
-    let text = text::clean_text(typed);
-    let mut blocks = Vec::new();
-    for part in text.split("\n\n") {
-        let lines: Vec<&str> = (part.lines().map(str::trim))
-            .filter(|line| !line.is_empty())
-            .collect();
-        let items: Option<Vec<String>> =
-            (lines.iter().map(|line| item(line).map(str::to_owned))).collect();
-        match items {
-            _ if lines.is_empty() => {}
-            Some(items) => blocks.push(Block::List { items }),
-            None => blocks.push(Block::Paragraph {
-                text: lines.join(" "),
-            }),
-        }
-    }
-    blocks
-}
-
-/// A line of a list without its mark.
-fn item(line: &str) -> Option<&str> {
-    if let Some(rest) = line.strip_prefix(['-', '*', '•', '–']) {
-        return rest.starts_with(' ').then(|| rest.trim_start());
-    }
-    let (number, rest) = line.split_once(['.', ')'])?;
-    let counts = number.len() <= 2 && number.parse::<u8>().is_ok();
-    (counts && rest.starts_with(' ')).then(|| rest.trim_start())
-}
-
-/// Blocks as the text that gives them.
-#[must_use]
-pub fn typed(blocks: &[Block]) -> String {
-    let parts = blocks.iter().map(|block| match block {
-        Block::Paragraph { text } => text.clone(),
-        Block::List { items } => (1..)
-            .zip(items)
-            .map(|(number, item): (u32, &String)| format!("{number}. {item}"))
-            .collect::<Vec<_>>()
-            .join("\n"),
-    });
-    parts.collect::<Vec<_>>().join("\n\n")
-}
-
 fn entry(line: &str) -> Entry {
     let (name, edition) = line.rsplit_once(' ').unwrap_or((line, ""));
     if !edition.is_empty() && edition.chars().all(|sign| sign.is_ascii_digit()) {
@@ -418,15 +375,6 @@ pub(super) fn complete(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_part_is_read_back_as_it_was_typed() {
-        let typed_text = "Eerst dit.\n\n1. Luister\n2. Bel\n\nDan dat.";
-        let parts = blocks(typed_text);
-        assert_eq!(parts.len(), 3);
-        assert_eq!(typed(&parts), typed_text);
-        assert_eq!(blocks("- een\n- twee"), blocks("1. een\n2) twee"));
-    }
 
     #[test]
     fn everything_that_is_missing_is_told_at_once() {

@@ -1,29 +1,28 @@
 //! A practice at its owner's: written, submitted to a colleague, agreed by another person, handed to the exchange; confirmed every year, and
 //! taken back.
 
-use std::collections::HashMap;
-
-use chrono::{DateTime, Months, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, Delete, EntityTrait, QueryFilter, Update,
+    ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use serde_json::json;
 use tenants::{Role, StaffId, Tenant, TenantTx};
 
 use super::{
-    Municipality, Practice, PracticeContent, PracticeForm, PracticeId, PracticeReview,
-    PracticeStatus, PublishedPractice, PublishedState, ReviewState, Sharing, Stage,
+    Municipality, Practice, PracticeContent, PracticeForm, PracticeId, PracticeStatus,
+    PublishedState, ReviewState, Sharing, Standing,
     entity::{
         practice::{self, Column},
-        practice_party,
         practice_review::{self, Column as Review},
-        practice_text, published_practice, published_practice_theme, published_practice_version,
+        published_practice,
     },
     form::{self, Edited, LINE_MAX},
     get,
     names::Private,
+    standing,
+    tombstone::leave_tombstone,
 };
 use crate::{
     Code, Error, FieldErrors,
@@ -31,84 +30,6 @@ use crate::{
     inbox::{self, NoticeKind, Subject, Whom},
     input, text,
 };
-
-/// After how many months a practice has to be confirmed.
-pub(super) const CONFIRM_AFTER: Months = Months::new(12);
-/// After how many months a practice that nobody confirmed is out of date.
-pub(super) const STALE_AFTER: Months = Months::new(15);
-/// After how many months it goes to the archive.
-pub(super) const ARCHIVE_AFTER: Months = Months::new(24);
-
-/// Where a published practice stands on a day.
-#[must_use]
-pub fn published_stage(practice: &PublishedPractice, now: DateTime<Utc>) -> Stage {
-    let is_over = |months| practice.confirmed_at + months <= now;
-    match practice.state {
-        PublishedState::Archived => Stage::Archived,
-        PublishedState::Withdrawn => Stage::Withdrawn,
-        PublishedState::TakenDown => Stage::TakenDown,
-        PublishedState::Published if is_over(STALE_AFTER) => Stage::Stale,
-        PublishedState::Published if is_over(CONFIRM_AFTER) => Stage::ToReconfirm,
-        PublishedState::Published => Stage::Published,
-    }
-}
-
-/// What the exchange has of a practice.
-#[derive(Clone, Debug, Default)]
-pub struct Standing {
-    /// What its editors judge, or judged last.
-    pub review: Option<PracticeReview>,
-    /// What everybody reads.
-    pub published: Option<PublishedPractice>,
-}
-
-impl Standing {
-    /// Where the practice stands.
-    #[must_use]
-    pub fn stage(&self, practice: &Practice, now: DateTime<Utc>) -> Stage {
-        let review = self.review.as_ref().map(|review| review.state);
-        match (practice.status, review, &self.published) {
-            (PracticeStatus::Draft, _, _) => Stage::Draft,
-            (PracticeStatus::Submitted, _, _) => Stage::Submitted,
-            (_, Some(ReviewState::Waiting), _) => Stage::InReview,
-            (_, Some(ReviewState::Returned), _) => Stage::Returned,
-            (_, _, Some(published)) => published_stage(published, now),
-            (_, _, None) => Stage::Draft,
-        }
-    }
-}
-
-/// What the exchange has of some practices of an organisation, by two statements.
-pub async fn standings(
-    tx: &TenantTx,
-    ids: &[PracticeId],
-) -> Result<HashMap<PracticeId, Standing>, Error> {
-    let reviews = tx
-        .find::<practice_review::Entity>()
-        .filter(practice_review::Column::Id.is_in(ids.iter().copied()))
-        .all(tx)
-        .await?;
-    let published = tx
-        .find::<published_practice::Entity>()
-        .filter(published_practice::Column::Id.is_in(ids.iter().copied()))
-        .all(tx)
-        .await?;
-    let mut standings: HashMap<PracticeId, Standing> = HashMap::new();
-    for review in reviews {
-        let id = review.id;
-        standings.entry(id).or_default().review = Some(review);
-    }
-    for practice in published {
-        let id = practice.id;
-        standings.entry(id).or_default().published = Some(practice);
-    }
-    Ok(standings)
-}
-
-/// What the exchange has of one practice.
-pub async fn standing(tx: &TenantTx, id: PracticeId) -> Result<Standing, Error> {
-    Ok(standings(tx, &[id]).await?.remove(&id).unwrap_or_default())
-}
 
 impl Practice {
     /// What is known about the people to ask, in a practice of `owner`.
@@ -485,7 +406,7 @@ pub async fn withdraw(
     if reviews.rows_affected == 0 {
         return Err(Error::refused(Code::PracticeNotNow));
     }
-    bury(
+    leave_tombstone(
         tx,
         id,
         tx.tenant(),
@@ -498,47 +419,4 @@ pub async fn withdraw(
     let object = ("practice", Some(id.0));
     audit::record(tx, Some(actor), Action::PracticeWithdraw, object, json!({})).await?;
     Ok(practice)
-}
-
-/// Leaves of a published practice of `owner` only that there was one, why it went and when.
-pub(super) async fn bury(
-    tx: &impl ConnectionTrait,
-    id: PracticeId,
-    owner: tenants::TenantId,
-    state: PublishedState,
-    reason: &str,
-    now: DateTime<Utc>,
-) -> Result<u64, Error> {
-    use published_practice::Column;
-
-    macro_rules! forget {
-        ($($table:ident),+) => {
-            $(Delete::many($table::Entity)
-                .filter($table::Column::Owner.eq(owner))
-                .filter($table::Column::Practice.eq(id))
-                .exec(tx)
-                .await?;)+
-        };
-    }
-    forget!(
-        published_practice_theme,
-        published_practice_version,
-        practice_party,
-        practice_text
-    );
-    let body = serde_json::to_value(PracticeContent::default()).map_err(Error::bug)?;
-    let buried = Update::many(published_practice::Entity)
-        .col_expr(Column::State, Expr::value(state))
-        .col_expr(Column::Reason, Expr::value(Some(reason.to_owned())))
-        .col_expr(Column::EndedAt, Expr::value(Some(now)))
-        .col_expr(Column::UpdatedAt, Expr::value(now))
-        .col_expr(Column::Title, Expr::value(""))
-        .col_expr(Column::Summary, Expr::value(""))
-        .col_expr(Column::Body, Expr::value(body))
-        .col_expr(Column::ContactUntil, Expr::value(None::<DateTime<Utc>>))
-        .filter(Column::Id.eq(id))
-        .filter(Column::Owner.eq(owner))
-        .exec(tx)
-        .await?;
-    Ok(buried.rows_affected)
 }

@@ -19,11 +19,15 @@ mod names;
 mod parsed_practice;
 mod parser;
 mod published;
+mod published_copy;
 mod report;
 mod review;
+mod stage;
 mod store;
 #[cfg(test)]
 mod tests;
+mod tombstone;
+mod typed_blocks;
 mod vocabulary;
 
 use tenants::typed_id;
@@ -43,11 +47,8 @@ pub use self::{
         published_practice_version::Model as PracticeVersion,
     },
     feed::{FeedFilter, feed},
-    form::{PracticeForm, Sharing, blocks, typed},
-    lifecycle::{
-        Standing, approve, confirm, published_stage, save, save_and_submit, send_back, standing,
-        standings, submit, withdraw, write,
-    },
+    form::{PracticeForm, Sharing},
+    lifecycle::{approve, confirm, save, save_and_submit, send_back, submit, withdraw, write},
     municipality::Municipality,
     parsed_practice::{
         Block, Contact, FieldName, Finding, ParseError, ParsedPractice, PracticeFields, SOURCE_MAX,
@@ -63,7 +64,9 @@ pub use self::{
         Checklist, ReviewDetail, ask as ask_owner, publish as publish_review, review, take_down,
         waiting,
     },
+    stage::{Standing, published_stage, standing, standings},
     store::{Imported, Source, get, import, list},
+    typed_blocks::{blocks, typed},
     vocabulary::{
         Audience, EuroBand, FteBand, LeadTimeBand, Licence, PracticeChannel, PracticePhase,
         PracticeStatus, PracticeType, Province, PublishedState, ReviewState, SizeClass, Stage,

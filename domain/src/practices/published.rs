@@ -18,7 +18,7 @@ use super::{
         published_practice::{self, Column},
         published_practice_theme, published_practice_version,
     },
-    review::CO_OWNER,
+    published_copy::CO_OWNER,
 };
 use crate::{Error, audit, audit::Action};
 

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{CaseView, Known};
-use crate::desk::view::Badge;
+use crate::{desk::view::Badge, html::initials};
 
 /// The column beside the story.
 pub(super) struct Side {
@@ -60,19 +60,6 @@ pub(super) struct ClockLine {
     pub(super) is_open_agreement: bool,
     /// Whether it ended before another one of its kind began: that one stands for it.
     pub(super) is_past: bool,
-}
-
-/// The first signs of a name, for its picture.
-pub(crate) fn initials(name: &str) -> String {
-    let mut words = name
-        .split_whitespace()
-        .filter_map(|word| word.chars().next());
-    let (first, last) = (words.next(), words.next_back());
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
 }
 
 impl CaseView<'_> {
