@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use moka::future::Cache;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Func, LikeExpr},
 };
 use serde::{Deserialize, Serialize};
 
@@ -282,6 +284,105 @@ pub async fn all(tx: &PlatformTx) -> Result<Vec<Tenant>, Error> {
             parse(row, hosts, tx.now())
         })
         .collect()
+}
+
+/// What the operator sees of a municipality in a list.
+#[derive(Clone, Debug)]
+pub struct TenantSummary {
+    /// Its id.
+    pub id: TenantId,
+    /// Short name.
+    pub slug: String,
+    /// Name as residents know it.
+    pub name: String,
+    /// Whether it is in use.
+    pub state: TenantState,
+    /// Since when it is in that state.
+    pub state_since: DateTime<Utc>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Which municipalities to list.
+#[derive(Clone, Debug, Default)]
+pub struct TenantFilter<'a> {
+    /// These only.
+    pub ids: Option<Vec<TenantId>>,
+    /// In this state only.
+    pub state: Option<TenantState>,
+    /// With these letters in name or short name, in small ones.
+    pub search: &'a str,
+    /// So many are passed over.
+    pub offset: u64,
+    /// At most so many.
+    pub limit: u64,
+}
+
+/// Municipalities by name. One statement.
+pub async fn list(tx: &PlatformTx, filter: &TenantFilter<'_>) -> Result<Vec<TenantSummary>, Error> {
+    use tenant::Column;
+
+    let mut found = tx
+        .find::<tenant::Entity>()
+        .filter(Column::Kind.eq(TenantKind::Municipality));
+    if let Some(ids) = &filter.ids {
+        found = found.filter(Column::Id.is_in(ids.iter().copied()));
+    }
+    if let Some(state) = filter.state {
+        found = found.filter(Column::State.eq(state));
+    }
+    if !filter.search.is_empty() {
+        let letters: String = (filter.search.chars())
+            .flat_map(|sign| {
+                let marked = matches!(sign, '%' | '_' | '\\');
+                marked.then_some('\\').into_iter().chain([sign])
+            })
+            .collect();
+        let like = || LikeExpr::new(format!("%{letters}%")).escape('\\');
+        let name = Expr::expr(Func::lower(Expr::col(Column::Name))).like(like());
+        found = found.filter(name.or(Expr::col(Column::Slug).like(like())));
+    }
+    let rows = found
+        .order_by_asc(Column::Name)
+        .order_by_asc(Column::Id)
+        .offset(filter.offset)
+        .limit(filter.limit)
+        .all(tx)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| TenantSummary {
+            id: row.id,
+            slug: row.slug,
+            name: row.name,
+            state: row.state,
+            state_since: row.state_since,
+            created_at: row.created_at,
+        })
+        .collect())
+}
+
+/// The organisation with a short name, or nothing.
+pub async fn named(tx: &PlatformTx, slug: &str) -> Result<Option<Tenant>, Error> {
+    let found = tx
+        .find::<tenant::Entity>()
+        .filter(tenant::Column::Slug.eq(slug))
+        .one(tx)
+        .await?;
+    match found {
+        Some(row) => by_id(tx, row.id).await,
+        None => Ok(None),
+    }
+}
+
+/// Whether a host is somebody's.
+pub async fn has_host(tx: &PlatformTx, host: &str) -> Result<bool, Error> {
+    let found = tx
+        .find::<tenant_host::Entity>()
+        .filter(tenant_host::Column::Host.eq(host))
+        .one(tx)
+        .await?;
+    Ok(found.is_some())
 }
 
 /// The tenant of a host, or nothing.
