@@ -164,7 +164,9 @@ pub async fn desk(tx: &PlatformTx, filter: &DeskFilter<'_>) -> Result<Desk, Erro
         limit: ATTENTION,
         ..TenantFilter::default()
     };
-    let urgent = tenant::list(tx, &urgent_filter).await?;
+    let mut urgent = tenant::list(tx, &urgent_filter).await?;
+    // Nothing is done for those any more.
+    urgent.retain(|tenant| tenant.state != TenantState::Left);
     let shown = urgent.iter().chain(&listed).map(|tenant| tenant.id);
     let plans = quotas::of(tx, shown.collect::<BTreeSet<_>>()).await?;
     let known = Known::new(plans, health, tx.now());
