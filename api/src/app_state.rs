@@ -97,6 +97,8 @@ pub struct AppState {
     styles: Cache<TenantId, Arc<(serde_json::Value, Arc<Stylesheet>)>>,
     /// Requests of one address in the current minute.
     pub(crate) rate_limit: Counter<IpAddr>,
+    /// Requests to subscribe of one address in an hour.
+    pub(crate) subscription_rate: Counter<IpAddr>,
 }
 
 impl AppState {
@@ -144,6 +146,7 @@ impl AppState {
                 .time_to_live(Duration::from_mins(10))
                 .build(),
             rate_limit: Counter::new(Duration::from_mins(1)),
+            subscription_rate: Counter::new(Duration::from_hours(1)),
             settings,
             db,
             mailer: mailer

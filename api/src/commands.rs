@@ -5,17 +5,19 @@ use std::{io::Write as _, process::ExitCode, time::Duration};
 use anyhow::{Context as _, bail};
 use api::{
     AppState, application,
-    provisioning::{self, Person},
+    provisioning::{self, Extras, Person},
     settings::Settings,
 };
 use domain::{
     Error, Language,
     bundles::{self, Trust},
     practices::{self, Batch, BatchKind, Report, RowState},
+    quotas::{self, Plan},
     style::HouseStyle,
+    subscriptions::{self, ChangeRequest},
 };
 use secrecy::{ExposeSecret as _, SecretString};
-use tenants::{Clock, ContactDetails, Role, TenantKind, staff::PasswordCost, tenant};
+use tenants::{Clock, ContactDetails, Role, TenantKind, TenantState, staff::PasswordCost, tenant};
 
 /// An organisation to add.
 #[derive(clap::Args)]
@@ -58,9 +60,49 @@ pub struct NewTenant {
     /// The platform's own organisation instead of a municipality: published practices are read at its host.
     #[arg(long)]
     platform: bool,
+    /// Residents see that it is being prepared until its administrator opens it.
+    #[arg(long, conflicts_with = "platform")]
+    preparing: bool,
+    /// Code of the CBS that it serves, such as GM0441. May be given more than once.
+    #[arg(long, conflicts_with = "platform")]
+    code: Vec<String>,
+    /// Its plan: small, medium or large; medium when nothing is said.
+    #[arg(long, conflicts_with = "platform")]
+    plan: Option<Plan>,
+    /// Address of the first administrator, who is invited by mail.
+    #[arg(long, requires = "admin_name", conflicts_with = "platform")]
+    admin_mail: Option<String>,
+    /// Name of the first administrator.
+    #[arg(long, requires = "admin_mail")]
+    admin_name: Option<String>,
     /// Time zone in which its days begin and end.
     #[arg(long, default_value = "Europe/Amsterdam")]
     zone: chrono_tz::Tz,
+}
+
+/// What is changed about a municipality. What is not given stays.
+#[derive(clap::Args)]
+pub struct TenantChange {
+    /// Short name.
+    slug: String,
+    /// Its plan: small, medium or large.
+    #[arg(long)]
+    plan: Option<Plan>,
+    /// Codes of the CBS that it serves instead of those of now. May be given more than once.
+    #[arg(long)]
+    code: Vec<String>,
+    /// Accounts, instead of the number of the plan.
+    #[arg(long)]
+    people: Option<i64>,
+    /// GB of files, likewise.
+    #[arg(long)]
+    storage_gb: Option<i64>,
+    /// Messages in a day, likewise.
+    #[arg(long)]
+    messages: Option<i64>,
+    /// Mails in a day, likewise.
+    #[arg(long)]
+    mails: Option<i64>,
 }
 
 /// An account to add.
@@ -95,6 +137,7 @@ async fn open_without_mail(mut settings: Settings) -> anyhow::Result<AppState> {
 
 /// Adds an organisation.
 pub async fn add_tenant(settings: Settings, new: NewTenant) -> anyhow::Result<ExitCode> {
+    let links = settings.link_base();
     let app = open_without_mail(settings).await?;
     let kind = if new.platform {
         TenantKind::Platform
@@ -104,6 +147,11 @@ pub async fn add_tenant(settings: Settings, new: NewTenant) -> anyhow::Result<Ex
     let slug = new.slug.clone();
     let organisation = tenant::NewTenant {
         kind,
+        state: if new.preparing {
+            TenantState::Preparing
+        } else {
+            TenantState::Active
+        },
         slug: new.slug,
         name: new.name,
         zone: new.zone,
@@ -126,10 +174,49 @@ pub async fn add_tenant(settings: Settings, new: NewTenant) -> anyhow::Result<Ex
         },
         hosts: new.host,
     };
-    provisioning::create_tenant(app.database(), organisation).await?;
+    let extras = Extras {
+        plan: new.plan,
+        codes: new.code,
+        admin: new.admin_name.zip(new.admin_mail),
+    };
+    provisioning::create_with(app.database(), organisation, extras, &links).await?;
     say(&format!(
         "added {slug}; a running program serves its hosts within half a minute"
     ));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Changes the plan of a municipality, its own numbers and its codes.
+pub async fn change_tenant(settings: Settings, change: TenantChange) -> anyhow::Result<ExitCode> {
+    let app = open_without_mail(settings).await?;
+    let tx = app.database().platform().await?;
+    let tenant = subscriptions::municipality(&tx, &change.slug)
+        .await
+        .with_context(|| format!("there is no municipality \"{}\"", change.slug))?;
+    let known = quotas::of(&tx, [tenant.id]).await?;
+    let known = known.first().context("it has no plan")?;
+    let codes = subscriptions::codes_of(&tx, tenant.id).await?;
+    let mut request = ChangeRequest::of(known, &codes);
+    if let Some(plan) = change.plan {
+        request.plan = plan.to_string();
+    }
+    if !change.code.is_empty() {
+        request.codes = change.code;
+    }
+    for (field, given) in [
+        (&mut request.people, change.people),
+        (&mut request.storage_gb, change.storage_gb),
+        (&mut request.messages, change.messages),
+        (&mut request.mails, change.mails),
+    ] {
+        if let Some(number) = given {
+            *field = number.into();
+        }
+    }
+    let changed = subscriptions::change(&tx, tenant.id, &request).await;
+    changed.map_err(provisioning::told)?;
+    tx.commit().await?;
+    say(&format!("changed {}", change.slug));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -49,6 +49,7 @@ mod routes;
 mod scores;
 pub mod settings;
 mod site;
+mod subscriptions;
 mod teams;
 mod texts;
 mod unsent;

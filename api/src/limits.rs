@@ -40,6 +40,9 @@ pub const UPLOAD_MEMORY_KIB: usize = 256 * 1024;
 /// receipt is not mailed: whoever types strangers' addresses sends them no mails. A town hall may share one address.
 pub const RECEIPTS_MAX: u32 = 60;
 
+/// Most requests to subscribe that one address sends in an hour.
+pub const SUBSCRIPTION_REQUESTS_MAX: u32 = 10;
+
 /// Counts what comes under each key in windows of time.
 pub struct Counter<K>(Cache<K, Arc<AtomicU32>>);
 

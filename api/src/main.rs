@@ -118,6 +118,8 @@ enum ClockCommand {
 enum TenantCommand {
     /// Add an organisation, with office hours, the promise of one working day and a first form.
     Add(Box<commands::NewTenant>),
+    /// Change the plan of a municipality, its own numbers, and the codes it serves.
+    Change(commands::TenantChange),
     /// Print how mails of residents come in: the mail domain, and the secret with which a mail gateway signs what it posts.
     Mail {
         /// Short name of the municipality.
@@ -298,6 +300,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Tenant {
             what: TenantCommand::Add(new),
         }) => commands::add_tenant(settings, *new).await,
+        Some(Command::Tenant {
+            what: TenantCommand::Change(change),
+        }) => commands::change_tenant(settings, change).await,
         Some(Command::Tenant {
             what: TenantCommand::Mail { slug, domain },
         }) => commands::tenant_mail(settings, &slug, domain).await,

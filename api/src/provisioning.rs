@@ -3,17 +3,15 @@
 use anyhow::{Context as _, bail};
 use data_encoding::BASE32_NOPAD;
 use domain::{
-    Code, audit,
-    cases::Kind,
-    clocks::{self, Applies, ClockKind, RuleTerms},
-    deadlines::{CalendarDefinition, ServiceRule},
-    form_editor::{self, KLACHT_TIP_COMPLIMENT},
-    forms::Definition,
-    people,
+    Code, Error, FieldErrors, Language, audit,
+    mail::LinkBase,
+    people::{self, StaffRequest},
+    quotas::{self, Plan},
+    subscriptions::{self, Beginning, is_label},
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{
-    Db, Role, StaffId, TenantId, TenantKind, secret,
+    Db, Role, StaffId, TenantId, secret,
     staff::{self, NewStaff, PASSWORD_MIN, PasswordCost},
     tenant::{self, NewTenant, Tenant},
 };
@@ -30,12 +28,40 @@ pub struct Person {
     pub password: SecretString,
 }
 
-/// Creates an organisation under its hosts, all of it or nothing. A municipality gets the law's calendar, office hours, the promise of one
+/// What a municipality that is made at the command line gets beside what all get.
+#[derive(Clone, Debug, Default)]
+pub struct Extras {
+    /// Its plan; `medium` when nothing is said.
+    pub plan: Option<Plan>,
+    /// Codes of the CBS that it serves.
+    pub codes: Vec<String>,
+    /// Name and address of the first administrator, who is invited.
+    pub admin: Option<(String, String)>,
+}
+
+/// Creates an organisation under its hosts, all of it or nothing. A municipality gets a plan, the law's calendar, office hours, the promise of one
 /// working day, and the first form.
 ///
 /// # Errors
 /// When the short name or a host is unusable or taken, or the database does not answer.
 pub async fn create_tenant(db: &Db, new: NewTenant) -> anyhow::Result<TenantId> {
+    let links = LinkBase {
+        scheme: "https".to_owned(),
+        port: None,
+    };
+    create_with(db, new, Extras::default(), &links).await
+}
+
+/// As [`create_tenant`], with what a municipality gets beside what all get.
+///
+/// # Errors
+/// As [`create_tenant`], and when a code or the administrator's address cannot be used.
+pub async fn create_with(
+    db: &Db,
+    new: NewTenant,
+    extras: Extras,
+    links: &LinkBase,
+) -> anyhow::Result<TenantId> {
     if !is_label(&new.slug) {
         bail!(
             "the short name \"{}\" must be small letters, digits and hyphens, for example waterdam",
@@ -52,44 +78,60 @@ pub async fn create_tenant(db: &Db, new: NewTenant) -> anyhow::Result<TenantId> 
     if let Some(domain) = &new.contact.mail_domain {
         mail_domain(domain)?;
     }
-    let kind = new.kind;
-    let zone = new.zone;
-    let tx = db.platform().await?;
-    let what = format!("{} or {}", new.slug, new.hosts.join(", "));
-    let tx = match tenant::create(tx, new).await {
-        Err(error) if error.is_duplicate() => bail!("{what} is taken by another organisation"),
-        other => other?,
+    let mut errors = FieldErrors::default();
+    let codes = if extras.codes.is_empty() {
+        Vec::new()
+    } else {
+        subscriptions::read_codes(&extras.codes, quotas::day(db.now()), &mut errors)
     };
-    let id = tx.tenant();
-    if kind == TenantKind::Municipality {
-        clocks::store_legal_calendar(&tx).await?;
-        clocks::set_calendar(&tx, &CalendarDefinition::office_hours(zone), None, None).await?;
-        let calls = ServiceRule::WorkingDays { days: 1 };
-        clocks::set_rule(&tx, &calls, &RuleTerms::default(), None, None).await?;
-        // The law asks for a confirmation in writing without saying how soon (Awb art. 9:6).
-        let confirms = RuleTerms {
-            clock: ClockKind::Acknowledgement,
-            applies: Applies {
-                kind: Some(Kind::Complaint),
-                ..Applies::default()
-            },
-            pause_reasons: Vec::new(),
-            ..RuleTerms::default()
-        };
-        let within = ServiceRule::WorkingDays { days: 5 };
-        clocks::set_rule(&tx, &within, &confirms, None, None).await?;
-        let definition = Definition::parse(KLACHT_TIP_COMPLIMENT)?;
-        form_editor::publish(
-            &tx,
-            "klacht-tip-compliment",
-            definition,
-            "Eerste versie",
-            None,
-        )
-        .await?;
+    errors.into_result().map_err(told)?;
+    let admin = extras.admin.map(|(name, email)| StaffRequest {
+        name,
+        email,
+        roles: vec![Role::TenantAdmin.to_string()],
+    });
+    let begin = Beginning {
+        links,
+        no_password: match admin {
+            Some(_) => PasswordCost::Production.hash(first_password()?).await?,
+            None => String::new(),
+        },
+        bundle: None,
+        asked_by: None,
+    };
+    let what = format!("{} or {}", new.slug, new.hosts.join(", "));
+    let tx = db.platform().await?;
+    let plan = extras.plan.unwrap_or(Plan::Medium);
+    let made = match subscriptions::found(tx, new, plan).await {
+        Err(Error::Tenants(error)) if error.is_duplicate() => {
+            bail!("{what} is taken by another organisation")
+        }
+        made => made?,
+    };
+    match subscriptions::equip(&made, &codes, admin, begin).await {
+        Err(Error::Tenants(error)) if error.is_duplicate() => {
+            bail!("another organisation serves one of these codes")
+        }
+        equipped => equipped.map_err(told)?,
     }
-    tx.commit().await?;
+    let id = made.tenant.id;
+    made.tx.commit().await?;
     Ok(id)
+}
+
+/// What is wrong with input, in English sentences for the terminal.
+#[must_use]
+pub fn told(error: Error) -> anyhow::Error {
+    let Error::Invalid(errors) = error else {
+        return error.into();
+    };
+    let sentences: Vec<String> = (errors.problems().iter())
+        .map(|problem| {
+            let sentence = crate::problem::field_sentence(problem, Language::English);
+            format!("{}: {sentence}", problem.field)
+        })
+        .collect();
+    anyhow::anyhow!(sentences.join("; "))
 }
 
 /// A domain for addresses that residents answer to: small letters, and more than one label.
@@ -102,16 +144,6 @@ pub fn mail_domain(typed: &str) -> anyhow::Result<String> {
         bail!("\"{typed}\" is no mail domain, for example antwoord.waterdam.nl");
     }
     Ok(domain)
-}
-
-/// One label of a host name (RFC 1123 §2.1).
-fn is_label(text: &str) -> bool {
-    (1..=63).contains(&text.len())
-        && !text.starts_with('-')
-        && !text.ends_with('-')
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 /// Gives people an account in an organisation, all or nobody.
@@ -199,23 +231,6 @@ pub fn first_password() -> anyhow::Result<SecretString> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_host_is_made_of_labels() {
-        for (label, holds) in [
-            ("waterdam", true),
-            ("water-dam2", true),
-            ("", false),
-            ("-dam", false),
-            ("dam-", false),
-            ("Waterdam", false),
-            ("water dam", false),
-            ("wäterdam", false),
-            ("waterdam:8080", false),
-        ] {
-            assert_eq!(is_label(label), holds, "{label}");
-        }
-    }
 
     #[test]
     fn two_first_passwords_differ_and_are_long_enough() {

@@ -10,7 +10,7 @@ use crate::{
     account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
     discussion, exports, files, form_editor, gifts, house_style, inbound, inbox, intake, jobs,
     mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site,
-    teams, texts, unsent,
+    subscriptions, teams, texts, unsent,
 };
 
 /// The API, below `/api/v1`.
@@ -44,6 +44,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(texts::api)
         .configure(audit::api)
         .configure(jobs::api)
+        .configure(subscriptions::api)
         .configure(clocks::api);
     config.map(|config| {
         config
@@ -126,6 +127,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(texts::pages)
         .configure(audit::pages)
         .configure(jobs::pages)
+        .configure(subscriptions::pages)
         .configure(form_editor::pages);
     if is_demo {
         config

@@ -259,6 +259,14 @@ text_enum! {
         OwnRoles = "own-roles",
         /// Nobody would be left who can manage people.
         LastAdministrator = "last-administrator",
+        /// No further account fits the plan.
+        QuotaPeople = "quota-people",
+        /// No further file of staff fits the plan.
+        QuotaStorage = "quota-storage",
+        /// The link to confirm a request with was used, is too old, or never was one.
+        RequestLinkExpired = "request-link-expired",
+        /// The request was decided on.
+        RequestDecided = "request-decided",
         /// The account is closed.
         AccountClosed = "account-closed",
         /// The same key was used for another request.
@@ -352,6 +360,9 @@ impl Code {
             | Self::FileInfected
             | Self::LastAdministrator
             | Self::AccountClosed
+            | Self::QuotaPeople
+            | Self::QuotaStorage
+            | Self::RequestDecided
             | Self::FormClosed
             | Self::DraftExists
             | Self::CaseAboutHandler
@@ -360,6 +371,7 @@ impl Code {
             Self::LinkExpired
             | Self::MessageLinkExpired
             | Self::PasswordLinkExpired
+            | Self::RequestLinkExpired
             | Self::DraftGone => 410,
             Self::TooLarge => 413,
             Self::UnsupportedMedia => 415,

@@ -19,6 +19,7 @@ use crate::{
     jobs::{self, Failure, JobId, JobKind, JobRow, MAX_ATTEMPTS, Persist, Queue},
     mail::{self, MailContext, MailId, SendMail},
     maintenance::SweepFiles,
+    quotas::TellQuota,
 };
 
 /// Longest that freeing leases may take at a stop.
@@ -69,6 +70,7 @@ async fn run(row: &JobRow, context: &JobContext) -> Result<(), Failure> {
         JobKind::SendAlerts => jobs::run::<SendAlerts>(row, db).await,
         JobKind::PraiseDigest => jobs::run::<PraiseDigest>(row, db).await,
         JobKind::TellMoved => jobs::run::<TellMoved>(row, db).await,
+        JobKind::TellQuota => jobs::run::<TellQuota>(row, db).await,
     }
 }
 
@@ -94,7 +96,7 @@ async fn report_undelivered(row: &JobRow, failure: &Failure, db: &Db) -> Result<
     {
         let cause = match failure {
             Failure::GiveUp(_) => "refused",
-            Failure::Retry(_) => "expired",
+            Failure::Retry(_) | Failure::Later(_) => "expired",
         };
         let details = json!({ "mail": undelivered.kind, "cause": cause });
         cases::record_event(&tx, CaseId(case), EventKind::MailFailed, None, details).await?;

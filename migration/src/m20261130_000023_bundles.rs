@@ -82,7 +82,7 @@ impl MigrationTrait for Migration {
                 .col(reference_null("previous_id"))
                 .col(text_null("skipped_version"))
                 .col(reference_null("practice_id"))
-                .col(reference("prepared_by"))
+                .col(reference_null("prepared_by"))
                 .col(instant("prepared_at"))
                 .col(reference_null("activated_by"))
                 .col(instant_null("activated_at"))

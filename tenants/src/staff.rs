@@ -9,7 +9,7 @@ use argon2::{
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -211,6 +211,15 @@ pub async fn add(tx: &TenantTx, new: NewStaff) -> Result<StaffId, Error> {
     })
     .await?;
     Ok(id)
+}
+
+/// How many accounts are open.
+pub async fn count_active(tx: &TenantTx) -> Result<u64, Error> {
+    Ok(tx
+        .find::<staff::Entity>()
+        .filter(staff::Column::Active.eq(true))
+        .count(tx)
+        .await?)
 }
 
 /// Everybody who works here, by name.

@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use moka::future::Cache;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Func, LikeExpr},
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +27,20 @@ text_enum! {
         Municipality = "municipality",
         /// The organisation that runs the platform; its host shows the published practices.
         Platform = "platform",
+    }
+}
+
+text_enum! {
+    /// Whether a municipality uses the platform.
+    TenantState {
+        /// Its staff get it ready; residents see that it is being prepared.
+        Preparing = "preparing",
+        /// In use.
+        Active = "active",
+        /// Residents can send and read on; its staff cannot sign in.
+        Suspended = "suspended",
+        /// It stopped: its hosts say where residents can go.
+        Left = "left",
     }
 }
 
@@ -74,6 +90,12 @@ pub struct Tenant {
     pub id: TenantId,
     /// Municipality or platform.
     pub kind: TenantKind,
+    /// Whether it is in use.
+    pub state: TenantState,
+    /// Since when it is in that state.
+    pub state_since: DateTime<Utc>,
+    /// Why, in the operator's words: for its staff, not for residents.
+    pub state_reason: Option<String>,
     /// Short name in configuration and on the command line.
     pub slug: String,
     /// Name as residents know it, such as "Gemeente Waterdam".
@@ -97,6 +119,8 @@ pub struct Tenant {
 pub struct NewTenant {
     /// Municipality or platform.
     pub kind: TenantKind,
+    /// Active, or being prepared.
+    pub state: TenantState,
     /// Short name, unique.
     pub slug: String,
     /// Name as residents know it.
@@ -134,6 +158,9 @@ pub async fn create(tx: PlatformTx, new: NewTenant) -> Result<TenantTx, Error> {
         style_next_at: Set(None),
         texts: Set(serde_json::json!({})),
         contact: Set(json(serde_json::to_value(new.contact))?),
+        state: Set(new.state),
+        state_since: Set(tx.now()),
+        state_reason: Set(None),
         created_at: Set(tx.now()),
     };
     tenant::Entity::insert(row)
@@ -166,6 +193,24 @@ pub async fn set_contact(
     tx.update::<tenant::Entity>()
         .col_expr(tenant::Column::Contact, Expr::value(contact))
         .filter(tenant::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Changes whether an organisation is in use. Running programs know it within half a minute.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_state(
+    tx: &TenantTx,
+    state: TenantState,
+    reason: Option<&str>,
+) -> Result<(), Error> {
+    tx.update::<tenant::Entity>()
+        .col_expr(tenant::Column::State, Expr::value(state))
+        .col_expr(tenant::Column::StateSince, Expr::value(tx.now()))
+        .col_expr(tenant::Column::StateReason, Expr::value(reason))
         .exec(tx)
         .await?;
     Ok(())
@@ -241,6 +286,105 @@ pub async fn all(tx: &PlatformTx) -> Result<Vec<Tenant>, Error> {
         .collect()
 }
 
+/// What the operator sees of a municipality in a list.
+#[derive(Clone, Debug)]
+pub struct TenantSummary {
+    /// Its id.
+    pub id: TenantId,
+    /// Short name.
+    pub slug: String,
+    /// Name as residents know it.
+    pub name: String,
+    /// Whether it is in use.
+    pub state: TenantState,
+    /// Since when it is in that state.
+    pub state_since: DateTime<Utc>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Which municipalities to list.
+#[derive(Clone, Debug, Default)]
+pub struct TenantFilter<'a> {
+    /// These only.
+    pub ids: Option<Vec<TenantId>>,
+    /// In this state only.
+    pub state: Option<TenantState>,
+    /// With these letters in name or short name, in small ones.
+    pub search: &'a str,
+    /// So many are passed over.
+    pub offset: u64,
+    /// At most so many.
+    pub limit: u64,
+}
+
+/// Municipalities by name. One statement.
+pub async fn list(tx: &PlatformTx, filter: &TenantFilter<'_>) -> Result<Vec<TenantSummary>, Error> {
+    use tenant::Column;
+
+    let mut found = tx
+        .find::<tenant::Entity>()
+        .filter(Column::Kind.eq(TenantKind::Municipality));
+    if let Some(ids) = &filter.ids {
+        found = found.filter(Column::Id.is_in(ids.iter().copied()));
+    }
+    if let Some(state) = filter.state {
+        found = found.filter(Column::State.eq(state));
+    }
+    if !filter.search.is_empty() {
+        let letters: String = (filter.search.chars())
+            .flat_map(|sign| {
+                let marked = matches!(sign, '%' | '_' | '\\');
+                marked.then_some('\\').into_iter().chain([sign])
+            })
+            .collect();
+        let like = || LikeExpr::new(format!("%{letters}%")).escape('\\');
+        let name = Expr::expr(Func::lower(Expr::col(Column::Name))).like(like());
+        found = found.filter(name.or(Expr::col(Column::Slug).like(like())));
+    }
+    let rows = found
+        .order_by_asc(Column::Name)
+        .order_by_asc(Column::Id)
+        .offset(filter.offset)
+        .limit(filter.limit)
+        .all(tx)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| TenantSummary {
+            id: row.id,
+            slug: row.slug,
+            name: row.name,
+            state: row.state,
+            state_since: row.state_since,
+            created_at: row.created_at,
+        })
+        .collect())
+}
+
+/// The organisation with a short name, or nothing.
+pub async fn named(tx: &PlatformTx, slug: &str) -> Result<Option<Tenant>, Error> {
+    let found = tx
+        .find::<tenant::Entity>()
+        .filter(tenant::Column::Slug.eq(slug))
+        .one(tx)
+        .await?;
+    match found {
+        Some(row) => by_id(tx, row.id).await,
+        None => Ok(None),
+    }
+}
+
+/// Whether a host is somebody's.
+pub async fn has_host(tx: &PlatformTx, host: &str) -> Result<bool, Error> {
+    let found = tx
+        .find::<tenant_host::Entity>()
+        .filter(tenant_host::Column::Host.eq(host))
+        .one(tx)
+        .await?;
+    Ok(found.is_some())
+}
+
 /// The tenant of a host, or nothing.
 async fn by_host(tx: &PlatformTx, host: &str) -> Result<Option<Tenant>, Error> {
     let Some(found) = tx
@@ -294,6 +438,9 @@ fn parse(row: tenant::Model, hosts: Vec<String>, now: DateTime<Utc>) -> Result<T
             _ => row.style,
         },
         texts: Arc::new(read_texts(row.texts)?),
+        state: row.state,
+        state_since: row.state_since,
+        state_reason: row.state_reason,
         slug: row.slug,
         name: row.name,
         hosts,

@@ -129,6 +129,11 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "acceptPracticeAnswer" => json!({ "answerId": absent_id() }),
         "replacePracticeAdoption" => json!({ "state": "active" }),
         "replaceOutcomeConsent" => json!({ "metric": "handlingGrade", "shared": true }),
+        "createMunicipality" | "approveSubscriptionRequest" => json!({ "codes": ["GM0441"] }),
+        "replaceSubscription" => json!({ "plan": "small", "codes": ["GM0441"] }),
+        "refuseSubscriptionRequest" => json!({ "reason": "Anders." }),
+        "createSubscriptionRequest" => json!({ "code": "GM0441" }),
+        "confirmSubscriptionRequest" => json!({ "code": absent_id() }),
         "createPracticeMark" => json!({ "kind": "theme", "target": "complaints" }),
         _ => return None,
     })
@@ -232,7 +237,7 @@ async fn anonymous_callers_and_wrong_roles_are_refused() {
 }
 
 /// The first part of addresses whose things other tests look at from another municipality.
-const ELSEWHERE: [&str; 12] = [
+const ELSEWHERE: [&str; 13] = [
     "co-ownerships",
     "deadline-feeds",
     "files",
@@ -245,6 +250,7 @@ const ELSEWHERE: [&str; 12] = [
     "practice-talk",
     "quarantined-messages",
     "submitted-bundles",
+    "subscription-requests",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -92,6 +92,7 @@ mod search;
 mod security_contact;
 mod sessions;
 mod statements;
+mod subscriptions;
 mod sweep;
 mod teams;
 mod texts;

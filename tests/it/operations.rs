@@ -218,6 +218,14 @@ pub const NEEDED: &[(&str, Permission)] = &[
     ("listJobs", Permission::OperatePlatform),
     ("retryJobs", Permission::OperatePlatform),
     ("retryJob", Permission::OperatePlatform),
+    ("listMunicipalities", Permission::OperatePlatform),
+    ("createMunicipality", Permission::OperatePlatform),
+    ("getMunicipality", Permission::OperatePlatform),
+    ("replaceSubscription", Permission::OperatePlatform),
+    ("listSubscriptionRequests", Permission::OperatePlatform),
+    ("approveSubscriptionRequest", Permission::OperatePlatform),
+    ("refuseSubscriptionRequest", Permission::OperatePlatform),
+    ("getSubscription", Permission::ManageStaff),
 ];
 
 /// Operations open to everybody: their parameters are codes and slugs, tested below as well.
@@ -249,6 +257,8 @@ pub const OPEN: &[&str] = &[
     "exportPractice",
     "exportCatalogue",
     "exportOutcomes",
+    "createSubscriptionRequest",
+    "confirmSubscriptionRequest",
 ];
 
 /// An operation of the description of the API.

@@ -128,7 +128,12 @@ const ROLES: [(&str, &[&str]); 8] = [
     ),
     (
         "platform",
-        &["/beheer/taken", "/beheer/praktijkvoorbeelden", "/beheer"],
+        &[
+            "/platform",
+            "/beheer/taken",
+            "/beheer/praktijkvoorbeelden",
+            "/beheer",
+        ],
     ),
 ];
 

@@ -85,7 +85,8 @@ pub async fn create(
     let (item, checked) = published(&staff, creating.input.bundle_id()?).await?;
     creating
         .once(&staff.site, Some(actor), async |tx, request| {
-            let body = bundles::prepare(tx, &checked, &request, (item.practice_id, actor)).await?;
+            let body =
+                bundles::prepare(tx, &checked, &request, (item.practice_id, Some(actor))).await?;
             let location = Some(format!("/api/v1/bundle-adoptions/{}", body.id));
             Ok(Created { body, location })
         })

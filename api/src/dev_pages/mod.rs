@@ -20,7 +20,7 @@ use crate::{
     html::{self, Page, PageSamples, SampleFrame, Samples},
     inbound, inbox, intake, jobs, mail, openapi, outcomes, people, practices,
     problem::Problem,
-    queue, resident, scores, site, teams, texts,
+    queue, resident, scores, site, subscriptions, teams, texts,
 };
 
 /// The house styles in which the samples are shown, with the name of their municipality.
@@ -58,6 +58,7 @@ const ROOMS: &[&[PageSamples]] = &[
     resident::SAMPLES,
     scores::SAMPLES,
     site::SAMPLES,
+    subscriptions::SAMPLES,
     teams::SAMPLES,
     texts::SAMPLES,
 ];

@@ -56,6 +56,10 @@ flashes! {
     BundleProposed = "bundel-voorgesteld", "flash-bundle-proposed";
     /// A bundle was taken back.
     BundleWithdrawn = "bundel-teruggehaald", "flash-bundle-withdrawn";
+    /// A municipality was made.
+    MunicipalityMade = "gemeente-gemaakt", "done-municipality-made";
+    /// A request to subscribe was refused.
+    RequestRefused = "aanvraag-geweigerd", "done-request-refused";
     /// A draft was saved.
     Saved = "opgeslagen", "done-saved";
     /// A step or a question was added.

@@ -69,6 +69,14 @@ const MENU: &[Entry] = &[
         covers: &["/balie/bellen"],
     },
     Entry {
+        path: "/platform",
+        icon: "home",
+        key: "menu-platform",
+        needs: &[Permission::OperatePlatform],
+        place: Place::Platform,
+        covers: &["/platform"],
+    },
+    Entry {
         path: "/beheer/taken",
         icon: "list",
         key: "menu-jobs",
@@ -216,6 +224,13 @@ const DOORS: &[(&str, &str, &str, Permission, Place)] = &[
         Place::Municipality,
     ),
     (
+        "/beheer/abonnement",
+        "chart",
+        "door-subscription",
+        Permission::ManageStaff,
+        Place::Municipality,
+    ),
+    (
         "/beheer/logboek",
         "shield",
         "door-audit",
@@ -323,7 +338,7 @@ pub fn landing(roles: &[Role]) -> &'static str {
     let places = [
         (Permission::ReadCases, "/balie"),
         (Permission::InspectGifts, "/beheer/attenties"),
-        (Permission::OperatePlatform, "/beheer/taken"),
+        (Permission::OperatePlatform, "/platform"),
         (Permission::ReadStaff, ADMINISTRATION),
         (Permission::EditForms, "/beheer/formulieren"),
         (Permission::GiveGifts, "/attenties"),

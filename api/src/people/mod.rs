@@ -20,7 +20,7 @@ pub(crate) fn sender(site: &Site) -> Sender<'_> {
 }
 
 /// The hash of a password that nobody knows, for an account whose owner still has to choose one.
-async fn no_password(site: &Site) -> Result<String, Problem> {
+pub(crate) async fn no_password(site: &Site) -> Result<String, Problem> {
     let nobody_knows = SecretString::from(secret::new_code()?);
     Ok(site.app.password_cost.hash(nobody_knows).await?)
 }

@@ -203,6 +203,12 @@ text_enum! {
         GiftExport = "gift.export",
         /// Somebody opened the receipt of a gift.
         GiftReceiptRead = "gift.receiptRead",
+        /// A municipality was made.
+        SubscriptionMake = "subscription.make",
+        /// The plan of a municipality or what it serves was changed.
+        SubscriptionChange = "subscription.change",
+        /// A request to subscribe was refused.
+        SubscriptionRefuse = "subscription.refuse",
         /// An account was made at the command line.
         StaffAdd = "staff.add",
         /// A colleague was invited.

@@ -60,7 +60,8 @@ pub async fn active(tx: &TenantTx, line: BundleLine) -> Result<Option<BundleAdop
         .await?)
 }
 
-/// Prepares a bundle: everything is stored as it will be, and nothing holds yet.
+/// Prepares a bundle: everything is stored as it will be, and nothing holds yet. Nobody (`actor`) prepares the one that a municipality begins
+/// with.
 ///
 /// # Errors
 /// As [`plan`]; [`Error::Invalid`] when a check has to be solved first.
@@ -68,7 +69,7 @@ pub async fn prepare(
     tx: &TenantTx,
     checked: &CheckedBundle,
     request: &AdoptRequest,
-    (practice, actor): (Option<PracticeId>, StaffId),
+    (practice, actor): (Option<PracticeId>, Option<StaffId>),
 ) -> Result<BundleAdoption, Error> {
     let Plan {
         answers,
@@ -126,13 +127,13 @@ pub async fn prepare(
 
 async fn record(
     tx: &TenantTx,
-    actor: StaffId,
+    actor: impl Into<Option<StaffId>>,
     action: Action,
     row: &BundleAdoption,
 ) -> Result<(), Error> {
     let object = ("bundleAdoption", Some(row.id.0));
     let details = json!({ "version": row.version, "digest": row.digest });
-    audit::record(tx, Some(actor), action, object, details).await
+    audit::record(tx, actor.into(), action, object, details).await
 }
 
 /// Goes on from one state to another, once.
@@ -171,7 +172,10 @@ async fn require_permissions(
     parts: &[AdoptedPart],
     actor: &StaffMember,
 ) -> Result<(), Error> {
-    let preparer = staff::get(tx, row.prepared_by).await?;
+    let preparer = match row.prepared_by {
+        Some(id) => staff::get(tx, id).await?,
+        None => None,
+    };
     let mut roles = actor.roles.clone();
     roles.extend(
         preparer
@@ -203,7 +207,7 @@ pub async fn activate(
     (tenant, actor): (&Tenant, &StaffMember),
 ) -> Result<BundleAdoption, Error> {
     let mut row = get(tx, id).await?;
-    if row.prepared_by == actor.id {
+    if row.prepared_by == Some(actor.id) {
         return Err(Error::refused(Code::ApproverTookPart));
     }
     let parts = row.parts()?;

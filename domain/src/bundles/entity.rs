@@ -151,9 +151,9 @@ pub mod bundle_adoption {
         pub skipped_version: Option<String>,
         /// The published practice behind it.
         pub practice_id: Option<PracticeId>,
-        /// Who prepared it.
-        #[schema(value_type = uuid::Uuid)]
-        pub prepared_by: StaffId,
+        /// Who prepared it; nobody here, when the municipality began with it.
+        #[schema(value_type = Option<uuid::Uuid>)]
+        pub prepared_by: Option<StaffId>,
         /// When, in UTC.
         pub prepared_at: DateTime<Utc>,
         /// The colleague who activated it.

@@ -306,7 +306,8 @@ fn is_like(row: &Row, own: Municipality) -> bool {
     let is_near = |province: Province| {
         province == own.province || neighbours(own.province).contains(&province)
     };
-    row.size_class == Some(own.size_class()) && row.province.is_some_and(is_near)
+    (own.size_class()).is_none_or(|size| row.size_class == Some(size))
+        && row.province.is_some_and(is_near)
 }
 
 /// The provinces beside a province.

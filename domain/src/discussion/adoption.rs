@@ -176,7 +176,7 @@ async fn keep(
         practice: Set(practice),
         owner: Set(tx.tenant()),
         municipality: Set(tenant.name.clone()),
-        size_class: Set(Municipality::of(tenant).map(Municipality::size_class)),
+        size_class: Set(Municipality::of(tenant).and_then(Municipality::size_class)),
         state: Set(state),
         reason: Set(reason),
         named: Set(named.unwrap_or_default()),

@@ -1,7 +1,10 @@
 //! Files that are there: found, handed in, deleted.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
 use serde::Serialize;
 use tenants::{TenantTx, secret};
 use utoipa::ToSchema;
@@ -160,6 +163,19 @@ pub async fn delete(tx: &TenantTx, submissions: &[SubmissionId]) -> Result<(), E
         Condition::all().add(Column::SubmissionId.is_in(submissions.iter().copied())),
     )
     .await
+}
+
+/// Bytes of all files that residents sent.
+pub(crate) async fn stored_bytes(tx: &TenantTx) -> Result<i64, Error> {
+    let sum: Option<Option<i64>> = tx
+        .find::<intake_file::Entity>()
+        .select_only()
+        // PostgreSQL sums bigint to numeric.
+        .expr(Expr::col(Column::Size).sum().cast_as("bigint"))
+        .into_tuple()
+        .one(tx)
+        .await?;
+    Ok(sum.flatten().unwrap_or_default())
 }
 
 /// Removes rows, and leaves a job that removes their bytes.

@@ -33,7 +33,7 @@ pub use self::{
     store::{Bucket, FileStore, FileStoreError, Listing, Stored},
 };
 pub(crate) use self::{
-    attachments::{attach, named},
+    attachments::{attach, named, stored_bytes},
     receive::add_stored,
 };
 

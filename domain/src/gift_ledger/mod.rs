@@ -45,7 +45,7 @@ pub(crate) mod year;
 use tenants::{text_enum, typed_id};
 
 pub(crate) use self::lists::{gift, record_part};
-pub(crate) use self::receipt_files::receipts_named;
+pub(crate) use self::receipt_files::{receipt_bytes, receipts_named};
 pub(crate) use self::score_comparison::cases_with_gift;
 pub use self::{
     budgets::{BudgetBalance, budget, budget_balance, budget_balances, budgets, unsettled},

@@ -1,7 +1,10 @@
 //! Reading receipts back: whether the file of each is still there, byte for byte, and whether a hash that somebody kept still stands in a
 //! chain.
 
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
 use tenants::{TenantTx, secret};
 
 use super::{
@@ -62,6 +65,23 @@ pub(crate) async fn receipts_named(tx: &TenantTx, places: &[String]) -> Result<V
         .all(tx)
         .await?;
     Ok(rows.into_iter().map(|row| row.place).collect())
+}
+
+/// Bytes of the files of all receipts.
+pub(crate) async fn receipt_bytes(tx: &TenantTx) -> Result<i64, Error> {
+    let sum: Option<Option<i64>> = tx
+        .find::<gift_receipt::Entity>()
+        .select_only()
+        // PostgreSQL sums bigint to numeric.
+        .expr(
+            Expr::col(gift_receipt::Column::Bytes)
+                .sum()
+                .cast_as("bigint"),
+        )
+        .into_tuple()
+        .one(tx)
+        .await?;
+    Ok(sum.flatten().unwrap_or_default())
 }
 
 /// The entry of a budget with this hash: when somebody kept the head of its chain elsewhere and the chain holds, nothing up to it was cut

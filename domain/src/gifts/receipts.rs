@@ -15,6 +15,7 @@ use crate::{
     gift_ledger::{
         Accounts, EntryKind, Gift, GiftId, GiftStatus, Receipt, chain::Locked, seen_gift,
     },
+    quotas,
 };
 
 /// Largest receipt, in bytes.
@@ -50,6 +51,7 @@ pub async fn add_receipt(
     if !waiting.awaits_receipt() {
         return Err(Error::refused(Code::GiftNotNow));
     }
+    quotas::require_storage(tx).await?;
     let place = FileStore::place(tx.tenant())?;
     let receipt = Receipt {
         tenant_id: tx.tenant(),

@@ -24,6 +24,7 @@ pub use self::{
 use crate::{
     Code, Error,
     audit::{self, Action},
+    quotas,
     style::{HouseStyle, Lifted, Reading},
 };
 
@@ -408,6 +409,7 @@ async fn keep_picture(tx: &TenantTx, new: Picture) -> Result<(), Error> {
     if picture(tx, &new.file).await?.is_some() {
         return Ok(());
     }
+    quotas::require_storage(tx).await?;
     let row = picture::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(tx.new_id()),

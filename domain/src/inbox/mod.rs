@@ -74,6 +74,10 @@ text_enum! {
         PracticeDecided = "practiceDecided",
         /// A practice of yours has to be confirmed.
         PracticeConfirm = "practiceConfirm",
+        /// A quota is near or reached.
+        QuotaNear = "quotaNear",
+        /// A municipality asked to subscribe.
+        SubscriptionAsked = "subscriptionAsked",
     }
 }
 text_enum! {

@@ -18,6 +18,7 @@ use crate::{
     desk::{self, Filed, NewCase},
     files::{self, FileId},
     forms::{Answer, Answers, Form, Published, Role},
+    quotas::{self, Daily},
     submissions::{Channel, Submission, SubmissionId, entity as submission},
 };
 
@@ -158,6 +159,7 @@ pub(super) async fn receive(
     };
     let details = json!({ "form": form.slug, "version": form.number, "channel": incoming.channel });
     audit::record(tx, actor, Action::IntakeSubmit, object, details).await?;
+    quotas::count(tx, Daily::Message).await?;
     Ok(Submitted {
         receipt: incoming.receipt,
         case,

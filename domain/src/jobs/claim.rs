@@ -144,7 +144,11 @@ pub async fn release(tx: &PlatformTx, rows: &[JobRow]) -> Result<(), Error> {
 
 /// Whether a job is given up after this failure.
 pub(crate) fn is_given_up(row: &JobRow, failure: &Failure) -> bool {
-    matches!(failure, Failure::GiveUp(_)) || row.attempts >= MAX_ATTEMPTS
+    match failure {
+        Failure::GiveUp(_) => true,
+        Failure::Retry(_) => row.attempts >= MAX_ATTEMPTS,
+        Failure::Later(_) => false,
+    }
 }
 
 /// Records the result of a try, unless the lease ran out and another worker has the job now.
@@ -163,7 +167,10 @@ pub async fn record_result(
         }
         Err(failure) => failure,
     };
-    let (Failure::Retry(cause) | Failure::GiveUp(cause)) = failure;
+    let cause = match failure {
+        Failure::Retry(cause) | Failure::GiveUp(cause) => cause,
+        Failure::Later(at) => return put_off(tx, row, *at).await,
+    };
     let state = if is_given_up(row, failure) {
         tracing::error!(job = %row.id, kind = row.kind, cause, "job given up");
         JobState::GivenUp
@@ -182,6 +189,24 @@ pub async fn record_result(
             entity::Column::RunAt,
             Expr::value(tx.now() + back_off(row.attempts, row.id)),
         )
+        .filter(still_kept(row))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Puts a job back until an instant, as if it had not been tried.
+async fn put_off(tx: &PlatformTx, row: &JobRow, until: DateTime<Utc>) -> Result<(), Error> {
+    tx.update::<entity::Entity>()
+        .col_expr(
+            entity::Column::LeasedUntil,
+            Expr::value(Option::<DateTime<Utc>>::None),
+        )
+        .col_expr(
+            entity::Column::Attempts,
+            Expr::col(entity::Column::Attempts).sub(1),
+        )
+        .col_expr(entity::Column::RunAt, Expr::value(until))
         .filter(still_kept(row))
         .exec(tx)
         .await?;

@@ -27,6 +27,8 @@ text_enum! {
         KeepMailFiles = "inbound.files",
         /// Somebody is mailed what waits for them in the program.
         SendNotices = "inbox.send",
+        /// Administrators are told that a quota is near or reached.
+        TellQuota = "quotas.tell",
         /// Bytes that no row names are removed.
         SweepFiles = "files.sweep",
     }

@@ -21,7 +21,7 @@ pub use self::{
     claim::{LEASE, MAX_ATTEMPTS, back_off, record_result, release, renew},
     entity::Model as JobRow,
     kind::JobKind,
-    operator::{Totals, list, retry, retry_all, totals, waiting},
+    operator::{Health, Totals, health, list, retry, retry_all, totals, waiting},
 };
 pub(crate) use self::{
     claim::{claim, due, is_given_up},
@@ -87,6 +87,8 @@ pub enum Failure {
     Retry(String),
     /// It never will.
     GiveUp(String),
+    /// Not before an instant. This try does not count.
+    Later(DateTime<Utc>),
 }
 
 impl From<Error> for Failure {

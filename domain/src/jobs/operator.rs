@@ -1,13 +1,17 @@
 //! What the operator sees of jobs and does with them.
 
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
 use sea_orm::{
-    ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany, sea_query::Expr,
+    ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
+    sea_query::{Expr, ExprTrait},
 };
 use serde::Serialize;
-use tenants::PlatformTx;
+use tenants::{PlatformTx, TenantId};
 use utoipa::ToSchema;
 
-use super::{JobId, JobRow, JobState, entity};
+use super::{JobId, JobKind, JobRow, JobState, entity};
 use crate::Error;
 
 /// Jobs in a state, newest first, at most `limit`.
@@ -60,6 +64,67 @@ pub async fn totals(tx: &PlatformTx) -> Result<Totals, Error> {
         running,
         given_up: count(tx, JobState::GivenUp).await?,
     })
+}
+
+/// Jobs of an owner that need somebody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = JobHealth)]
+pub struct Health {
+    /// Given up, mails included.
+    pub given_up: i64,
+    /// Mails that were given up.
+    pub given_up_mails: i64,
+    /// Their time came more than an hour ago, and they were not done.
+    pub stuck: i64,
+}
+
+/// How long a job may wait for a worker before it counts as stuck.
+const STUCK: TimeDelta = TimeDelta::hours(1);
+
+/// Who has jobs that need somebody. One statement.
+pub async fn health(tx: &PlatformTx) -> Result<HashMap<TenantId, Health>, Error> {
+    use entity::Column;
+
+    let given_up = || Condition::all().add(Column::State.eq(JobState::GivenUp));
+    let mails = [JobKind::SendMail, JobKind::SendReceipt].map(|kind| kind.as_str());
+    let stuck = || {
+        Condition::all()
+            .add(Column::State.eq(JobState::Queued))
+            .add(Column::RunAt.lt(tx.now() - STUCK))
+    };
+    let sum = |condition: Condition| -> Expr {
+        // PostgreSQL sums bigint to numeric.
+        Expr::expr(Expr::case(condition, Expr::value(1_i64)).finally(0_i64))
+            .sum()
+            .cast_as("bigint")
+    };
+    let counted = tx
+        .find::<entity::Entity>()
+        .select_only()
+        .column(Column::Owner)
+        .expr_as(sum(given_up()), "given_up")
+        .expr_as(
+            sum(given_up().add(Column::Kind.is_in(mails))),
+            "given_up_mails",
+        )
+        .expr_as(sum(stuck()), "stuck")
+        .filter(Condition::any().add(given_up()).add(stuck()))
+        .group_by(Column::Owner)
+        .into_tuple::<(TenantId, i64, i64, i64)>()
+        .all(tx)
+        .await?;
+    Ok(counted
+        .into_iter()
+        .map(|(owner, given_up, given_up_mails, stuck)| {
+            let health = Health {
+                given_up,
+                given_up_mails,
+                stuck,
+            };
+            (owner, health)
+        })
+        .collect())
 }
 
 fn queue_again(tx: &PlatformTx) -> UpdateMany<entity::Entity> {

@@ -38,6 +38,7 @@ pub use self::{
 use crate::{
     Error, Language,
     jobs::{self, Failure, Job, JobKind, Persist, Queue},
+    quotas::{self, Daily},
     texts,
 };
 
@@ -268,8 +269,29 @@ impl Job for SendMail {
     type Context = MailContext;
 
     async fn run(&self, owner: TenantId, context: &MailContext) -> Result<(), Failure> {
+        let tx = context.db.read(owner).await?;
+        if may_wait(&tx, self.mail).await? {
+            quotas::require_mails(&tx).await?;
+        }
+        drop(tx);
         send(owner, self.mail, context).await.map(drop)
     }
+}
+
+/// What the kinds of mails begin with that never wait for another day: without them nobody signs in or subscribes.
+const NEVER_WAIT: [&str; 2] = ["staff.", "subscription."];
+
+/// Whether a mail may wait for the next day when the mails of today are used up. A receipt has a job of its own, which never asks.
+async fn may_wait(tx: &TenantTx, id: MailId) -> Result<bool, Error> {
+    let kind: Option<String> = tx
+        .find::<entity::Entity>()
+        .filter(entity::Column::Id.eq(id))
+        .select_only()
+        .column(entity::Column::Kind)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    Ok(kind.is_some_and(|kind| !NEVER_WAIT.iter().any(|start| kind.starts_with(start))))
 }
 
 /// Sends a mail that was written, unless that was done before. Gives back when it left, in UTC; nothing when it was erased meanwhile.
@@ -393,6 +415,7 @@ async fn record(
     values: Vec<(entity::Column, Expr)>,
 ) -> Result<bool, Error> {
     let tx = context.db.write(owner).await?;
+    let leaves = (values.iter()).any(|(column, _)| matches!(column, entity::Column::SentAt));
     let mut update = tx.update::<entity::Entity>();
     for (column, value) in values {
         update = update.col_expr(column, value);
@@ -402,6 +425,9 @@ async fn record(
         .filter(entity::Column::SentAt.is_null())
         .exec(&tx)
         .await?;
+    if leaves && changed.rows_affected > 0 {
+        quotas::count(&tx, Daily::Mail).await?;
+    }
     tx.commit().await?;
     Ok(changed.rows_affected > 0)
 }

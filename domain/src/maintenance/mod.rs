@@ -8,7 +8,7 @@ use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 pub use self::sweep::SweepFiles;
 use crate::{
     Error, clocks, desk, discussion, files, gifts, idempotency, inbound, inbox, intake, mail,
-    outcomes, practices, presence, resident, retention, unsent,
+    outcomes, practices, presence, resident, retention, subscriptions, unsent,
 };
 
 /// Runs `work` for every organisation, each time in a transaction of its own, and again as long as it says that there is more. A failure for one
@@ -64,6 +64,7 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
         discussion::tell(&tx).await?;
         sweep::schedule(&tx).await?;
         practices::keep_up(&tx).await?;
+        subscriptions::measure(&tx).await?;
         tx.commit().await?;
         Ok(false)
     })
@@ -100,6 +101,7 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
     .await?;
     let tx = db.platform().await?;
     outcomes::pool_due(&tx).await?;
+    subscriptions::delete_old(&tx).await?;
     Ok(tx.commit().await?)
 }
 

@@ -22,7 +22,7 @@ use crate::{
     forms::mail_address,
     input,
     mail::{self, LinkBase},
-    text,
+    quotas, text,
 };
 
 pub use self::password::{
@@ -83,16 +83,17 @@ pub struct Sender<'a> {
     pub language: Language,
 }
 
-/// Gives a colleague an account and mails a link to choose a password with. `no_password` is the hash of a password that nobody knows.
+/// Gives a colleague an account and mails a link to choose a password with. `no_password` is the hash of a password that nobody knows. Nobody
+/// (`actor`) invites the first one.
 ///
 /// # Errors
-/// [`Error::Invalid`], also when the address has an account; [`Code::RoleNotHere`], [`Code::RolesApart`].
+/// [`Error::Invalid`], also when the address has an account; [`Code::RoleNotHere`], [`Code::RolesApart`], [`Code::QuotaPeople`].
 pub async fn invite(
     tx: &TenantTx,
     sender: Sender<'_>,
     request: StaffRequest,
     no_password: String,
-    actor: StaffId,
+    actor: impl Into<Option<StaffId>>,
 ) -> Result<StaffMember, Error> {
     let typed = text::clean_line(&request.email);
     let email = mail_address(&typed);
@@ -110,6 +111,7 @@ pub async fn invite(
     }
     errors.into_result()?;
     check_roles(sender.tenant, &roles)?;
+    quotas::require_people(tx).await?;
     let account = NewStaff {
         email: email.unwrap_or_default(),
         name,
@@ -126,6 +128,7 @@ pub async fn invite(
     record(tx, actor, Action::StaffInvite, id, details).await?;
     let member = staff::get(tx, id).await?.ok_or(Error::NotFound)?;
     send(tx, sender, &member, LinkPurpose::Invitation).await?;
+    quotas::count_people(tx).await?;
     Ok(member)
 }
 
@@ -235,12 +238,12 @@ pub fn check_roles(tenant: &Tenant, roles: &[Role]) -> Result<(), Error> {
 /// Notes what somebody did to an account.
 async fn record(
     tx: &TenantTx,
-    actor: StaffId,
+    actor: impl Into<Option<StaffId>>,
     action: Action,
     id: StaffId,
     details: serde_json::Value,
 ) -> Result<(), Error> {
-    audit::record(tx, Some(actor), action, ("staff", Some(id.0)), details).await
+    audit::record(tx, actor.into(), action, ("staff", Some(id.0)), details).await
 }
 
 /// Whether a role opens what residents wrote, or money: nobody gives it to themselves.
@@ -309,7 +312,7 @@ pub async fn change_roles(
 /// Closes an account, or opens it again. What somebody did stays under their name; their cases stay theirs until a colleague takes them.
 ///
 /// # Errors
-/// [`Code::LastAdministrator`], [`Error::NotFound`].
+/// [`Code::LastAdministrator`], [`Code::QuotaPeople`] when no further account fits, [`Error::NotFound`].
 pub async fn set_access(
     tx: &TenantTx,
     actor: StaffId,
@@ -321,6 +324,9 @@ pub async fn set_access(
         return Err(Error::refused(Code::LastAdministrator));
     }
     if member.active != open {
+        if open {
+            quotas::require_people(tx).await?;
+        }
         staff::set_active(tx, id, open).await?;
         let action = if open {
             Action::StaffReopen
@@ -328,6 +334,7 @@ pub async fn set_access(
             Action::StaffClose
         };
         record(tx, actor, action, id, json!({})).await?;
+        quotas::count_people(tx).await?;
     }
     staff::get(tx, id).await?.ok_or(Error::NotFound)
 }

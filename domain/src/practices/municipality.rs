@@ -1,5 +1,8 @@
-//! Municipalities as the CBS lists them ("Gebieden in Nederland"): code, name, province and inhabitants, for size and neighbourhood.
+//! Municipalities as the CBS lists them ("Gebieden in Nederland", "Gemeentelijke indeling"): code, name, province, and since when and until when a
+//! code is in use. `municipalities.csv` has the 342 of today, those that went into others since 2019 with their successor, and invented ones
+//! of the demo. A day of beginning that is left out is before 2002 or not known to us. Inhabitants are filled in where the exchange compares.
 
+use chrono::NaiveDate;
 use tenants::Tenant;
 
 use super::{Province, SizeClass};
@@ -13,8 +16,14 @@ pub struct Municipality {
     pub name: &'static str,
     /// Its province.
     pub province: Province,
-    /// How many people live there.
-    pub inhabitants: u32,
+    /// How many people live there, where that is known.
+    pub inhabitants: Option<u32>,
+    /// First day of the code.
+    pub from: Option<NaiveDate>,
+    /// First day on which the code is no longer in use.
+    pub until: Option<NaiveDate>,
+    /// Code of the municipality that it went into, when it went into one.
+    pub successor: Option<&'static str>,
 }
 
 const LIST: &str = include_str!("municipalities.csv");
@@ -28,9 +37,30 @@ impl Municipality {
                 code: parts.next()?,
                 name: parts.next()?,
                 province: parts.next()?.parse().ok()?,
-                inhabitants: parts.next()?.parse().ok()?,
+                inhabitants: filled(parts.next()?)?,
+                from: filled(parts.next()?)?,
+                until: filled(parts.next()?)?,
+                successor: parts.next().filter(|code| !code.is_empty()),
             })
         })
+    }
+
+    /// The municipality with a code.
+    #[must_use]
+    pub fn by_code(code: &str) -> Option<Self> {
+        Self::all().find(|one| one.code == code)
+    }
+
+    /// Whether it is one of the demo.
+    #[must_use]
+    pub fn is_invented(self) -> bool {
+        self.code.starts_with("GM9")
+    }
+
+    /// Whether the code is in use on a day.
+    #[must_use]
+    pub fn is_valid_on(self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
     }
 
     /// The municipality that has a name, with or without "gemeente".
@@ -46,11 +76,19 @@ impl Municipality {
         Self::named(&tenant.name)
     }
 
-    /// Its size.
+    /// Its size, where that is known.
     #[must_use]
-    pub const fn size_class(self) -> SizeClass {
-        SizeClass::of(self.inhabitants)
+    pub fn size_class(self) -> Option<SizeClass> {
+        self.inhabitants.map(SizeClass::of)
     }
+}
+
+/// What stands in a field that may be empty; nothing when it cannot be read.
+fn filled<T: std::str::FromStr>(text: &str) -> Option<Option<T>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    text.parse().ok().map(Some)
 }
 
 /// A name without "gemeente", in small letters.
@@ -71,5 +109,29 @@ mod tests {
         assert_eq!(codes.len(), all.len());
         let known = Municipality::named("Gemeente Schagen");
         assert_eq!(known.map(|one| one.code), Some("GM0441"));
+    }
+    #[test]
+    fn there_are_342_municipalities_since_2023_and_each_successor_is_one_of_them() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 30).unwrap();
+        let today = Municipality::all().filter(|one| !one.is_invented() && one.is_valid_on(day));
+        assert_eq!(today.count(), 342);
+        for one in Municipality::all() {
+            let successor = one
+                .successor
+                .map(|code| Municipality::by_code(code).unwrap());
+            assert!(
+                successor.is_none_or(|next| next.is_valid_on(day)),
+                "{}",
+                one.name
+            );
+            assert!(
+                one.successor.is_none() || one.until.is_some(),
+                "{}",
+                one.name
+            );
+        }
+        let weesp = Municipality::named("Weesp").unwrap();
+        assert!(weesp.is_valid_on(NaiveDate::from_ymd_opt(2022, 3, 23).unwrap()));
+        assert!(!weesp.is_valid_on(NaiveDate::from_ymd_opt(2022, 3, 24).unwrap()));
     }
 }

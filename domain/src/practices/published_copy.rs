@@ -48,7 +48,7 @@ pub(super) async fn keep_copy(
         municipality_code: Set(content.municipality_code.clone()),
         municipality: Set(review.municipality.clone()),
         province: Set(place.map(|place| place.province)),
-        size_class: Set(place.map(Municipality::size_class)),
+        size_class: Set(place.and_then(Municipality::size_class)),
         practice_type: Set(content.practice_type),
         phase: Set(content.phase.unwrap_or(PracticePhase::InUse)),
         year: Set(content.year_start.map(i64::from)),

@@ -328,7 +328,8 @@ pub async fn prepare(
     let request = request(id.0, &fields);
     let done = once.execute(&staff, async |tx| {
         let actor = staff.member().id;
-        let made = bundles::prepare(tx, &checked, &request, (item.practice_id, actor)).await?;
+        let made =
+            bundles::prepare(tx, &checked, &request, (item.practice_id, Some(actor))).await?;
         Ok(Flash::BundlePrepared.at(&format!("/beheer/overgenomen/{}", made.id)))
     });
     match done.await {

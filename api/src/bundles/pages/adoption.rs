@@ -81,7 +81,7 @@ impl AdoptionPage {
             });
         let is_prepared = adoption.status == AdoptionStatus::Prepared;
         let is_active = adoption.status == AdoptionStatus::Active;
-        let is_own = adoption.prepared_by == actor.id;
+        let is_own = adoption.prepared_by == Some(actor.id);
         Ok(Self {
             id: adoption.id,
             title: language.text_with(

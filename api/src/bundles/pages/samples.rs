@@ -105,7 +105,7 @@ pub(super) fn adoption() -> BundleAdoption {
         previous_id: None,
         skipped_version: None,
         practice_id: None,
-        prepared_by: Uuid::from_u128(5).into(),
+        prepared_by: Some(Uuid::from_u128(5).into()),
         prepared_at: DateTime::UNIX_EPOCH,
         activated_by: None,
         activated_at: Some(DateTime::UNIX_EPOCH),
