@@ -153,6 +153,8 @@ text_enum! {
         NotInUse = "not-in-use",
         /// What it was about was deleted, because its time was over.
         CaseErased = "case-erased",
+        /// Staff sent it to try their form out: this is for messages of residents.
+        TrialMessage = "trial-message",
         /// It was taken into another case.
         CaseMerged = "case-merged",
         /// It stands by itself.
@@ -308,6 +310,7 @@ impl Code {
             | Self::OutcomeElsewhere
             | Self::NotInUse
             | Self::CaseErased
+            | Self::TrialMessage
             | Self::CaseMerged
             | Self::NotMerged
             | Self::MergeIntoClosed

@@ -74,6 +74,7 @@ pub async fn convert(
     conversion: Conversion,
 ) -> Result<Case, Error> {
     let case = require_owner_or_lead(tx, id, actor).await?;
+    cases::refuse_trial(&case)?;
     let mut errors = FieldErrors::default();
     let why = required_reason(&mut errors, "reason", &conversion.reason);
     if conversion.to == case.kind {

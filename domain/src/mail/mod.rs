@@ -242,6 +242,15 @@ pub(crate) async fn erase(
     Ok(())
 }
 
+/// Deletes the mails about these cases, sent or not.
+pub(crate) async fn forget(tx: &TenantTx, about: impl Iterator<Item = Uuid>) -> Result<(), Error> {
+    tx.delete::<entity::Entity>()
+        .filter(entity::Column::About.is_in(about))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// What sending a mail needs.
 #[derive(Clone)]
 pub struct MailContext {
