@@ -15,7 +15,7 @@ use domain::{
     style::HouseStyle,
 };
 use secrecy::{ExposeSecret as _, SecretString};
-use tenants::{Clock, ContactDetails, Role, TenantKind, staff::PasswordCost, tenant};
+use tenants::{Clock, ContactDetails, Role, TenantKind, TenantState, staff::PasswordCost, tenant};
 
 /// An organisation to add.
 #[derive(clap::Args)]
@@ -58,6 +58,9 @@ pub struct NewTenant {
     /// The platform's own organisation instead of a municipality: published practices are read at its host.
     #[arg(long)]
     platform: bool,
+    /// Residents see that it is being prepared until its administrator opens it.
+    #[arg(long, conflicts_with = "platform")]
+    preparing: bool,
     /// Time zone in which its days begin and end.
     #[arg(long, default_value = "Europe/Amsterdam")]
     zone: chrono_tz::Tz,
@@ -104,6 +107,11 @@ pub async fn add_tenant(settings: Settings, new: NewTenant) -> anyhow::Result<Ex
     let slug = new.slug.clone();
     let organisation = tenant::NewTenant {
         kind,
+        state: if new.preparing {
+            TenantState::Preparing
+        } else {
+            TenantState::Active
+        },
         slug: new.slug,
         name: new.name,
         zone: new.zone,

@@ -28,6 +28,9 @@ impl MigrationTrait for Migration {
                 .col(instant_null("style_next_at"))
                 .col(json("texts"))
                 .col(json("contact"))
+                .col(text("state"))
+                .col(instant("state_since"))
+                .col(text_null("state_reason"))
                 .col(instant("created_at"))
                 .to_owned(),
             &[],

@@ -27,7 +27,7 @@ pub use db::{DatabaseStatus, Db, DbKind, PoolSettings};
 pub use error::Error;
 pub use id::{PasswordLinkId, SessionId, StaffId, TenantId, UnknownText};
 pub use permission::{Grants, Permission, Role};
-pub use tenant::{ContactDetails, OwnTexts, Tenant, TenantDirectory, TenantKind};
+pub use tenant::{ContactDetails, OwnTexts, Tenant, TenantDirectory, TenantKind, TenantState};
 pub use tx::{NewRow, PlatformTx, TenantOwned, TenantTx};
 #[doc(hidden)]
 pub use {sea_orm, serde, utoipa, uuid};

@@ -28,6 +28,20 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// Whether a municipality uses the platform.
+    TenantState {
+        /// Its staff get it ready; residents see that it is being prepared.
+        Preparing = "preparing",
+        /// In use.
+        Active = "active",
+        /// Residents can send and read on; its staff cannot sign in.
+        Suspended = "suspended",
+        /// It stopped: its hosts say where residents can go.
+        Left = "left",
+    }
+}
+
 /// How residents reach the municipality without a form: the law leaves them that choice (Awb art. 2:13).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -74,6 +88,12 @@ pub struct Tenant {
     pub id: TenantId,
     /// Municipality or platform.
     pub kind: TenantKind,
+    /// Whether it is in use.
+    pub state: TenantState,
+    /// Since when it is in that state.
+    pub state_since: DateTime<Utc>,
+    /// Why, in the operator's words: for its staff, not for residents.
+    pub state_reason: Option<String>,
     /// Short name in configuration and on the command line.
     pub slug: String,
     /// Name as residents know it, such as "Gemeente Waterdam".
@@ -97,6 +117,8 @@ pub struct Tenant {
 pub struct NewTenant {
     /// Municipality or platform.
     pub kind: TenantKind,
+    /// Active, or being prepared.
+    pub state: TenantState,
     /// Short name, unique.
     pub slug: String,
     /// Name as residents know it.
@@ -134,6 +156,9 @@ pub async fn create(tx: PlatformTx, new: NewTenant) -> Result<TenantTx, Error> {
         style_next_at: Set(None),
         texts: Set(serde_json::json!({})),
         contact: Set(json(serde_json::to_value(new.contact))?),
+        state: Set(new.state),
+        state_since: Set(tx.now()),
+        state_reason: Set(None),
         created_at: Set(tx.now()),
     };
     tenant::Entity::insert(row)
@@ -166,6 +191,24 @@ pub async fn set_contact(
     tx.update::<tenant::Entity>()
         .col_expr(tenant::Column::Contact, Expr::value(contact))
         .filter(tenant::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Changes whether an organisation is in use. Running programs know it within half a minute.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_state(
+    tx: &TenantTx,
+    state: TenantState,
+    reason: Option<&str>,
+) -> Result<(), Error> {
+    tx.update::<tenant::Entity>()
+        .col_expr(tenant::Column::State, Expr::value(state))
+        .col_expr(tenant::Column::StateSince, Expr::value(tx.now()))
+        .col_expr(tenant::Column::StateReason, Expr::value(reason))
         .exec(tx)
         .await?;
     Ok(())
@@ -294,6 +337,9 @@ fn parse(row: tenant::Model, hosts: Vec<String>, now: DateTime<Utc>) -> Result<T
             _ => row.style,
         },
         texts: Arc::new(read_texts(row.texts)?),
+        state: row.state,
+        state_since: row.state_since,
+        state_reason: row.state_reason,
         slug: row.slug,
         name: row.name,
         hosts,

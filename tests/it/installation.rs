@@ -8,7 +8,7 @@ use domain::style::HouseStyle;
 use sea_orm::{ConnectionTrait, Statement};
 use secrecy::SecretString;
 use tenants::{
-    Clock, ContactDetails, TenantKind,
+    Clock, ContactDetails, TenantKind, TenantState,
     installation::{self, ClockGuard},
     staff::PasswordCost,
     tenant::NewTenant,
@@ -196,6 +196,7 @@ async fn the_first_messages_of_a_new_municipality_all_arrive() {
     let app = TestApp::open().await;
     let new = NewTenant {
         kind: TenantKind::Municipality,
+        state: TenantState::Active,
         slug: "nieuwland".into(),
         name: "Gemeente Nieuwland".into(),
         zone: chrono_tz::Europe::Amsterdam,
@@ -254,6 +255,7 @@ async fn links_lead_to_the_host_that_was_given_first() {
     ];
     let new = NewTenant {
         kind: TenantKind::Municipality,
+        state: TenantState::Active,
         slug: "nieuwland".into(),
         name: "Gemeente Nieuwland".into(),
         zone: chrono_tz::Europe::Amsterdam,

@@ -38,7 +38,7 @@ use domain::{
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tenants::{
-    Clock, ContactDetails, Db, PoolSettings, Role, StaffId, TenantId, TenantKind,
+    Clock, ContactDetails, Db, PoolSettings, Role, StaffId, TenantId, TenantKind, TenantState,
     secret::MasterKey,
     staff::{self, NewStaff, PasswordCost},
     tenant::{self, NewTenant},
@@ -354,6 +354,7 @@ async fn create_tenant(db: &Db, slug: &str, host: &'static str, kind: TenantKind
     let tx = db.platform().await.expect("a transaction");
     let new = NewTenant {
         kind,
+        state: TenantState::Active,
         slug: slug.to_owned(),
         name: format!("Gemeente {slug}"),
         zone: Amsterdam,

@@ -25,7 +25,8 @@ use domain::{
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{
-    Clock, ContactDetails, Db, PoolSettings, Role, StaffId, TenantId, TenantKind, installation,
+    Clock, ContactDetails, Db, PoolSettings, Role, StaffId, TenantId, TenantKind, TenantState,
+    installation,
     staff::PasswordCost,
     tenant::{self, NewTenant},
 };
@@ -163,6 +164,7 @@ async fn create_municipality(
 ) -> anyhow::Result<TenantId> {
     let new = NewTenant {
         kind: TenantKind::Municipality,
+        state: TenantState::Active,
         slug: municipality.slug.to_owned(),
         name: municipality.name.to_owned(),
         zone: Amsterdam,
@@ -254,6 +256,7 @@ async fn add_people(db: &Db, slug: &str, cost: PasswordCost) -> anyhow::Result<V
 async fn platform(db: &Db, settings: &Settings, cost: PasswordCost) -> anyhow::Result<()> {
     let new = NewTenant {
         kind: TenantKind::Platform,
+        state: TenantState::Active,
         slug: "gehoord".to_owned(),
         name: "Gehoord".to_owned(),
         zone: Amsterdam,

@@ -9,7 +9,7 @@ use domain::{
 };
 use secrecy::SecretString;
 use tenants::{
-    ContactDetails, Db, Role, StaffId, Tenant, TenantKind,
+    ContactDetails, Db, Role, StaffId, Tenant, TenantKind, TenantState,
     staff::{self, NewStaff, PasswordCost},
     tenant::{self, NewTenant},
 };
@@ -118,6 +118,7 @@ async fn owner(
     if !known.iter().any(|tenant| tenant.name == full) {
         let new = NewTenant {
             kind: TenantKind::Municipality,
+            state: TenantState::Active,
             slug: slug.clone(),
             name: full,
             zone: Amsterdam,

@@ -88,7 +88,7 @@ impl ReplyAddresses {
 
 #[cfg(test)]
 mod tests {
-    use tenants::{ContactDetails, TenantKind, secret::MasterKey, uuid::Uuid};
+    use tenants::{ContactDetails, TenantKind, TenantState, secret::MasterKey, uuid::Uuid};
 
     use super::*;
 
@@ -96,6 +96,9 @@ mod tests {
         Tenant {
             id: Uuid::from_u128(number).into(),
             kind: TenantKind::Municipality,
+            state: TenantState::Active,
+            state_since: chrono::DateTime::UNIX_EPOCH,
+            state_reason: None,
             slug: "waterdam".to_owned(),
             name: "Gemeente Waterdam".to_owned(),
             zone: chrono_tz::Europe::Amsterdam,

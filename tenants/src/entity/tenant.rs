@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::{TenantId, TenantKind};
+use crate::{TenantId, TenantKind, tenant::TenantState};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -18,6 +18,9 @@ pub struct Model {
     pub style_next_at: Option<DateTimeUtc>,
     pub texts: Json,
     pub contact: Json,
+    pub state: TenantState,
+    pub state_since: DateTimeUtc,
+    pub state_reason: Option<String>,
     pub created_at: DateTimeUtc,
 }
 
