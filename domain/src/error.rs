@@ -155,6 +155,8 @@ text_enum! {
         CaseErased = "case-erased",
         /// Staff sent it to try their form out: this is for messages of residents.
         TrialMessage = "trial-message",
+        /// The municipality was opened before.
+        AlreadyOpen = "already-open",
         /// It was taken into another case.
         CaseMerged = "case-merged",
         /// It stands by itself.
@@ -311,6 +313,7 @@ impl Code {
             | Self::NotInUse
             | Self::CaseErased
             | Self::TrialMessage
+            | Self::AlreadyOpen
             | Self::CaseMerged
             | Self::NotMerged
             | Self::MergeIntoClosed

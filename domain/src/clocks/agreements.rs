@@ -93,7 +93,6 @@ pub async fn agree(
     actor: StaffId,
     agreement: NewAgreement,
 ) -> Result<ClockId, Error> {
-    cases::refuse_trial(&cases::get(tx, case).await?)?;
     let calculator = DueCalculator::load(tx).await?;
     let history = History {
         agreed_until: Some(agreement.until),

@@ -17,7 +17,7 @@ use crate::{
     Code, Error, FieldErrors,
     audit::{self, Action},
     cases::{
-        Case, CaseId, CaseStatus, EventKind, Kind, REASON_MAX, change, entity::case_file::Column,
+        self, Case, CaseId, CaseStatus, EventKind, Kind, REASON_MAX, change, entity::case_file::Column,
         events, get, record_event,
     },
     clocks,

@@ -7,7 +7,7 @@ use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
 pub use self::sweep::SweepFiles;
 use crate::{
-    Error, clocks, desk, discussion, files, gifts, idempotency, inbound, inbox, intake, mail,
+    Error, clocks, desk, discussion, files, gifts, house_style, idempotency, inbound, inbox, intake, mail,
     outcomes, practices, presence, resident, retention, unsent,
 };
 
@@ -64,6 +64,7 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
         discussion::tell(&tx).await?;
         sweep::schedule(&tx).await?;
         practices::keep_up(&tx).await?;
+        house_style::delete_unused_pictures(&tx).await?;
         tx.commit().await?;
         Ok(false)
     })
