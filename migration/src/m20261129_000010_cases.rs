@@ -2,7 +2,10 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::dialect::{belongs_to, boolean, create_owned, drop_all, index, instant, instant_null, json, number, owned, part_of, reference, reference_null, text, text_null, unique};
+use crate::dialect::{
+    belongs_to, boolean, create_owned, drop_all, index, instant, instant_null, json, number, owned,
+    part_of, reference, reference_null, text, text_null, unique,
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

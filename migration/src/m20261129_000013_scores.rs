@@ -2,7 +2,10 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::dialect::{belongs_to, create_owned, drop_all, instant, instant_null, number, owned, part_of, reference, text, unique};
+use crate::dialect::{
+    belongs_to, create_owned, drop_all, instant, instant_null, number, owned, part_of, reference,
+    text, unique,
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

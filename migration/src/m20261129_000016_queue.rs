@@ -2,7 +2,10 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::dialect::{belongs_to, boolean, create_owned, drop_all, drop_full_text, full_text, index, instant, json, number, owned, part_of, reference, reference_null, text, text_null, unique};
+use crate::dialect::{
+    belongs_to, boolean, create_owned, drop_all, drop_full_text, full_text, index, instant, json,
+    number, owned, part_of, reference, reference_null, text, text_null, unique,
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

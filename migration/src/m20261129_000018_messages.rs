@@ -2,7 +2,10 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::dialect::{belongs_to, create_owned, drop_all, index, instant, owned, part_of, reference, reference_null, text};
+use crate::dialect::{
+    belongs_to, create_owned, drop_all, index, instant, owned, part_of, reference, reference_null,
+    text,
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

@@ -2,7 +2,10 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::dialect::{create_owned, drop_all, index, instant, instant_null, owned, part_of, reference, text, text_null};
+use crate::dialect::{
+    create_owned, drop_all, index, instant, instant_null, owned, part_of, reference, text,
+    text_null,
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

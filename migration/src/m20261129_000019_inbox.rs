@@ -2,7 +2,10 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::dialect::{belongs_to, create_owned, drop_all, index, instant, instant_null, owned, part_of, reference, reference_null, text, unique};
+use crate::dialect::{
+    belongs_to, create_owned, drop_all, index, instant, instant_null, owned, part_of, reference,
+    reference_null, text, unique,
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

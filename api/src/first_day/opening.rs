@@ -2,7 +2,7 @@
 
 use askama::Template;
 use chrono::Days;
-use domain::{Error, clocks, cases, first_day, forms, texts};
+use domain::{Error, cases, clocks, first_day, forms, texts};
 use tenants::{TenantState, TenantTx, permission::may};
 
 use super::{
@@ -55,7 +55,8 @@ async fn seen(tx: &TenantTx, page: &Page) -> Result<Seen, Problem> {
     Ok(Seen {
         title: texts::say(&page.texts, language, "home-title", &[]),
         forms: titles.collect(),
-        promise: (current.as_ref()).map(|current| clocks::words::promise_text(&current.rule, &current.terms, language)),
+        promise: (current.as_ref())
+            .map(|current| clocks::words::promise_text(&current.rule, &current.terms, language)),
         hours: (current.iter())
             .flat_map(|current| week.clone().map(|day| (day, hours(&current.calendar, day))))
             .map(|(day, hours)| (page.on(&day).text, hours))
@@ -132,8 +133,10 @@ impl Samples for OpeningPage {
                 is_preparing: state == TenantState::Preparing,
                 seen: Seen {
                     title: page.tr("home-title"),
-                    forms: (is_full.then(|| "Klacht of compliment".to_owned()).into_iter())
-                        .collect(),
+                    forms: (is_full
+                        .then(|| "Klacht of compliment".to_owned())
+                        .into_iter())
+                    .collect(),
                     promise: is_full.then(|| "Wij bellen binnen 1 werkdag.".to_owned()),
                     hours: (is_full.then(|| ("ma 30 nov".to_owned(), "08:30-17:00".to_owned())))
                         .into_iter()

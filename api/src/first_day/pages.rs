@@ -3,8 +3,7 @@
 use actix_web::http::StatusCode;
 use askama::Template;
 use domain::{
-    Error,
-    cases,
+    Error, cases,
     first_day::{self, FirstDay, Step, StepItem, StepRequest, StepState},
 };
 use tenants::{TenantState, permission::may};
@@ -97,10 +96,7 @@ pub async fn decide(
 }
 
 /// Removes all that was sent to try the form out.
-pub async fn remove_trials(
-    actor: Staff<may::OpenMunicipality>,
-    posted: Posted,
-) -> HandlerResult {
+pub async fn remove_trials(actor: Staff<may::OpenMunicipality>, posted: Posted) -> HandlerResult {
     form_page(
         &actor.site,
         posted.0,

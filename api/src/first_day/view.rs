@@ -31,8 +31,6 @@ pub(crate) struct StepView {
     pub(crate) tone: &'static str,
     /// Where it stands.
     pub(crate) state: String,
-    /// Whether it is still to be done some day.
-    pub(crate) is_left: bool,
 }
 
 /// What leads to a step beside its own page: the first form, and a bundle that waits.
@@ -106,7 +104,6 @@ pub(super) fn step_view(item: StepItem, places: &Places, language: Language) -> 
             StepState::Dismissed => "calm",
         },
         state: language.term("first-day-state", item.state),
-        is_left: item.state.is_left(),
     }
 }
 

@@ -131,7 +131,8 @@ async fn next_response(
             .filter(|clock| clock.kind == ClockKind::NextResponse)
     };
     let is_trial = cases::is_trial(&case.reference);
-    if is_trial || case.contacted_at.is_none() || of_kind().any(|clock| clock.stopped_at.is_none()) {
+    if is_trial || case.contacted_at.is_none() || of_kind().any(|clock| clock.stopped_at.is_none())
+    {
         return Ok(());
     }
     let calculator = DueCalculator::load(tx).await?;

@@ -17,8 +17,8 @@ use crate::{
     Code, Error, FieldErrors,
     audit::{self, Action},
     cases::{
-        self, Case, CaseId, CaseStatus, EventKind, Kind, REASON_MAX, change, entity::case_file::Column,
-        events, get, record_event,
+        self, Case, CaseId, CaseStatus, EventKind, Kind, REASON_MAX, change,
+        entity::case_file::Column, events, get, record_event,
     },
     clocks,
 };

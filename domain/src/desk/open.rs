@@ -8,8 +8,8 @@ use tenants::{StaffId, TenantTx};
 use crate::{
     Error, Language,
     cases::{
-        self, Case, CaseId, CaseStatus, EventKind, Kind, Preference, entity::case_file, new_reference,
-        record_event, usable_category,
+        self, Case, CaseId, CaseStatus, EventKind, Kind, Preference, entity::case_file,
+        new_reference, record_event, usable_category,
     },
     clocks::{self, ClockKind, Facts},
     search,

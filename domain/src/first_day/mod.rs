@@ -15,8 +15,7 @@ pub use self::steps::{
 use crate::{
     Code, Error, Language,
     audit::{self, Action},
-    cases,
-    files,
+    cases, files,
     mail::{self, LinkBase, NewMail},
     submissions,
 };
@@ -35,7 +34,14 @@ pub async fn remove_trials(tx: &TenantTx, actor: StaffId) -> Result<usize, Error
     submissions::delete(tx, &submissions).await?;
     steps::keep(tx, actor, Step::Trial, StepState::Done).await?;
     let details = json!({ "count": trials.len() });
-    audit::record(tx, Some(actor), Action::TrialRemove, ("case", None), details).await?;
+    audit::record(
+        tx,
+        Some(actor),
+        Action::TrialRemove,
+        ("case", None),
+        details,
+    )
+    .await?;
     Ok(trials.len())
 }
 
@@ -57,7 +63,14 @@ pub async fn open(
     remove_trials(tx, actor).await?;
     tenant::set_state(tx, TenantState::Active, None).await?;
     let subject = ("municipality", None);
-    audit::record(tx, Some(actor), Action::MunicipalityOpen, subject, json!({})).await?;
+    audit::record(
+        tx,
+        Some(actor),
+        Action::MunicipalityOpen,
+        subject,
+        json!({}),
+    )
+    .await?;
     let address = links.link(municipality, "/");
     for member in staff::all(tx, None).await? {
         if !member.active || !member.roles.contains(&Role::TenantAdmin) {

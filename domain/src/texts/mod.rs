@@ -284,8 +284,8 @@ pub async fn restore(
     let number = request.number.whole("number", &mut errors);
     errors.into_result()?;
     let earlier = versions(tx, name, None).await?.into_iter();
-    let mut earlier = earlier
-        .filter(|one| Some(one.language) == language && Some(one.number) == number);
+    let mut earlier =
+        earlier.filter(|one| Some(one.language) == language && Some(one.number) == number);
     let version = earlier.next().ok_or(Error::NotFound)?;
     let words = [(version.language.to_string(), version.words)].into();
     change(tx, actor, name, TextRequest { words }).await
