@@ -23,6 +23,7 @@ mod discussion;
 mod exports;
 mod extract;
 mod files;
+mod first_day;
 mod form_editor;
 mod gifts;
 mod house_style;

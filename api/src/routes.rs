@@ -8,9 +8,7 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
-    discussion, exports, files, form_editor, gifts, house_style, inbound, inbox, intake, jobs,
-    mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site,
-    subscriptions, teams, texts, unsent,
+    discussion, exports, files, first_day, form_editor, gifts, house_style, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site, subscriptions, teams, texts, unsent,
 };
 
 /// The API, below `/api/v1`.
@@ -42,6 +40,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(teams::api)
         .configure(house_style::api)
         .configure(texts::api)
+        .configure(first_day::api)
         .configure(audit::api)
         .configure(jobs::api)
         .configure(subscriptions::api)
@@ -125,6 +124,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(teams::pages)
         .configure(house_style::pages)
         .configure(texts::pages)
+        .configure(first_day::pages)
         .configure(audit::pages)
         .configure(jobs::pages)
         .configure(subscriptions::pages)

@@ -153,6 +153,10 @@ text_enum! {
         NotInUse = "not-in-use",
         /// What it was about was deleted, because its time was over.
         CaseErased = "case-erased",
+        /// Staff sent it to try their form out: this is for messages of residents.
+        TrialMessage = "trial-message",
+        /// The municipality was opened before.
+        AlreadyOpen = "already-open",
         /// It was taken into another case.
         CaseMerged = "case-merged",
         /// It stands by itself.
@@ -316,6 +320,8 @@ impl Code {
             | Self::OutcomeElsewhere
             | Self::NotInUse
             | Self::CaseErased
+            | Self::TrialMessage
+            | Self::AlreadyOpen
             | Self::CaseMerged
             | Self::NotMerged
             | Self::MergeIntoClosed

@@ -125,6 +125,15 @@ pub(crate) async fn by_receipt(tx: &TenantTx, code: &str) -> Result<Submission, 
         .ok_or(Error::NotFound)
 }
 
+/// Deletes what was handed in. Nothing may refer to it any more.
+pub(crate) async fn delete(tx: &TenantTx, ids: &[SubmissionId]) -> Result<(), Error> {
+    tx.delete::<entity::Entity>()
+        .filter(entity::Column::Id.is_in(ids.iter().copied()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// When the confirmation of a message left, in UTC; nothing while none has.
 pub(crate) async fn confirmed_at(
     tx: &TenantTx,

@@ -34,6 +34,17 @@ pub fn belongs_to(
         .to_owned()
 }
 
+/// As [`belongs_to`], for a row that is nothing without the other one: it goes with it.
+pub fn part_of(
+    table: &'static str,
+    column: &'static str,
+    parent: &'static str,
+) -> ForeignKeyCreateStatement {
+    belongs_to(table, column, parent)
+        .on_delete(ForeignKeyAction::Cascade)
+        .to_owned()
+}
+
 /// The foreign key `owner` of a table that all tenants share.
 pub fn to_tenant(table: &'static str) -> ForeignKeyCreateStatement {
     ForeignKey::create()

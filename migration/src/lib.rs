@@ -32,6 +32,7 @@ mod m20261130_000023_bundles;
 mod m20261130_000024_discussion;
 mod m20261130_000025_house_style;
 mod m20261130_000026_subscriptions;
+mod m20261130_000028_first_day;
 
 use std::{
     path::{Path, PathBuf},
@@ -80,6 +81,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000023_bundles::Migration),
             Box::new(m20261130_000025_house_style::Migration),
             Box::new(m20261130_000026_subscriptions::Migration),
+            Box::new(m20261130_000028_first_day::Migration),
         ]
     }
 }

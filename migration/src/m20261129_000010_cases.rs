@@ -4,7 +4,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
     belongs_to, boolean, create_owned, drop_all, index, instant, instant_null, json, number, owned,
-    reference, reference_null, text, text_null, unique,
+    part_of, reference, reference_null, text, text_null, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -47,7 +47,7 @@ impl MigrationTrait for Migration {
                 .foreign_key(&mut belongs_to("case_file", "submission_id", "submission"))
                 .foreign_key(&mut belongs_to("case_file", "team_id", "team"))
                 .foreign_key(&mut belongs_to("case_file", "assignee_id", "staff"))
-                .foreign_key(&mut belongs_to("case_file", "origin_id", "case_file"))
+                .foreign_key(&mut part_of("case_file", "origin_id", "case_file"))
                 .to_owned(),
             &[
                 unique("case_file", &["reference"]),
@@ -72,7 +72,7 @@ impl MigrationTrait for Migration {
                 .col(text("lifted_reason"))
                 .col(instant_null("lifted_at"))
                 .check(Expr::cust("(staff_id is null) <> (team_id is null)"))
-                .foreign_key(&mut belongs_to("case_subject", "case_id", "case_file"))
+                .foreign_key(&mut part_of("case_subject", "case_id", "case_file"))
                 .foreign_key(&mut belongs_to("case_subject", "staff_id", "staff"))
                 .foreign_key(&mut belongs_to("case_subject", "team_id", "team"))
                 .to_owned(),
@@ -91,7 +91,7 @@ impl MigrationTrait for Migration {
                 .col(reference_null("actor_id"))
                 .col(json("details"))
                 .col(instant("at"))
-                .foreign_key(&mut belongs_to("case_event", "case_id", "case_file"))
+                .foreign_key(&mut part_of("case_event", "case_id", "case_file"))
                 .foreign_key(&mut belongs_to("case_event", "actor_id", "staff"))
                 .to_owned(),
             &[index("case_event", &["case_id", "at"])],
@@ -107,7 +107,7 @@ impl MigrationTrait for Migration {
                 .col(text("wish"))
                 .col(instant_null("call_at"))
                 .col(instant("at"))
-                .foreign_key(&mut belongs_to("contact_moment", "case_id", "case_file"))
+                .foreign_key(&mut part_of("contact_moment", "case_id", "case_file"))
                 .foreign_key(&mut belongs_to("contact_moment", "staff_id", "staff"))
                 .to_owned(),
             &[index("contact_moment", &["case_id", "at"])],
@@ -123,8 +123,8 @@ impl MigrationTrait for Migration {
                 .col(reference("merged_by"))
                 .col(instant("merged_at"))
                 .check(Expr::col("merged_id").ne(Expr::col("target_id")))
-                .foreign_key(&mut belongs_to("case_merge", "merged_id", "case_file"))
-                .foreign_key(&mut belongs_to("case_merge", "target_id", "case_file"))
+                .foreign_key(&mut part_of("case_merge", "merged_id", "case_file"))
+                .foreign_key(&mut part_of("case_merge", "target_id", "case_file"))
                 .foreign_key(&mut belongs_to("case_merge", "merged_by", "staff"))
                 .to_owned(),
             &[

@@ -3,8 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    belongs_to, create_owned, drop_all, instant, instant_null, number, owned, reference, text,
-    unique,
+    belongs_to, create_owned, drop_all, instant, instant_null, number, owned, part_of, reference,
+    text, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -22,7 +22,7 @@ impl MigrationTrait for Migration {
                 .col(instant("invited_at"))
                 .col(instant("expires_at"))
                 .col(instant_null("answered_at"))
-                .foreign_key(&mut belongs_to("score_invitation", "case_id", "case_file"))
+                .foreign_key(&mut part_of("score_invitation", "case_id", "case_file"))
                 .to_owned(),
             &[
                 unique("score_invitation", &["case_id"]),
@@ -44,7 +44,7 @@ impl MigrationTrait for Migration {
                     "invitation_id",
                     "score_invitation",
                 ))
-                .foreign_key(&mut belongs_to("score", "case_id", "case_file"))
+                .foreign_key(&mut part_of("score", "case_id", "case_file"))
                 .to_owned(),
             &[
                 unique("score", &["invitation_id"]),

@@ -4,7 +4,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
     belongs_to, boolean, create_owned, drop_all, drop_full_text, full_text, index, instant, json,
-    number, owned, reference, reference_null, text, text_null, unique,
+    number, owned, part_of, reference, reference_null, text, text_null, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -18,7 +18,7 @@ impl MigrationTrait for Migration {
             owned("case_tag")
                 .col(reference("case_id"))
                 .col(text("tag"))
-                .foreign_key(&mut belongs_to("case_tag", "case_id", "case_file"))
+                .foreign_key(&mut part_of("case_tag", "case_id", "case_file"))
                 .to_owned(),
             &[
                 unique("case_tag", &["case_id", "tag"]),
@@ -58,7 +58,7 @@ impl MigrationTrait for Migration {
                 .col(text("person"))
                 .col(text("names"))
                 .col(text_null("phone"))
-                .foreign_key(&mut belongs_to("case_search", "id", "case_file"))
+                .foreign_key(&mut part_of("case_search", "id", "case_file"))
                 .to_owned(),
             &[
                 unique("case_search", &["number"]),

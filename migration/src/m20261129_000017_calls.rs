@@ -3,8 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    belongs_to, create_owned, date_null, drop_all, index, instant, instant_null, owned, reference,
-    reference_null, text,
+    belongs_to, create_owned, date_null, drop_all, index, instant, instant_null, owned, part_of,
+    reference, reference_null, text,
 };
 
 #[derive(DeriveMigrationName)]
@@ -20,7 +20,7 @@ impl MigrationTrait for Migration {
                 .col(reference("author_id"))
                 .col(text("body"))
                 .col(instant("at"))
-                .foreign_key(&mut belongs_to("case_note", "case_id", "case_file"))
+                .foreign_key(&mut part_of("case_note", "case_id", "case_file"))
                 .foreign_key(&mut belongs_to("case_note", "author_id", "staff"))
                 .to_owned(),
             &[index("case_note", &["case_id", "at"])],
@@ -40,7 +40,7 @@ impl MigrationTrait for Migration {
                 .col(reference_null("answered_by"))
                 .col(instant_null("answered_at"))
                 .check(Expr::cust("(team_id is null) <> (staff_id is null)"))
-                .foreign_key(&mut belongs_to("case_task", "case_id", "case_file"))
+                .foreign_key(&mut part_of("case_task", "case_id", "case_file"))
                 .foreign_key(&mut belongs_to("case_task", "asked_by", "staff"))
                 .foreign_key(&mut belongs_to("case_task", "team_id", "team"))
                 .foreign_key(&mut belongs_to("case_task", "staff_id", "staff"))

@@ -3,7 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    belongs_to, create_owned, drop_all, index, instant, owned, reference, reference_null, text,
+    belongs_to, create_owned, drop_all, index, instant, owned, part_of, reference, reference_null,
+    text,
 };
 
 #[derive(DeriveMigrationName)]
@@ -23,7 +24,7 @@ impl MigrationTrait for Migration {
                 .col(text("text"))
                 .col(reference_null("mail_id"))
                 .col(instant("at"))
-                .foreign_key(&mut belongs_to("case_message", "case_id", "case_file"))
+                .foreign_key(&mut part_of("case_message", "case_id", "case_file"))
                 .foreign_key(&mut belongs_to("case_message", "author_id", "staff"))
                 .to_owned(),
             &[

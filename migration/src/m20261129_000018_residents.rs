@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    belongs_to, create_owned, drop_all, index, instant, instant_null, owned, reference, text,
+    create_owned, drop_all, index, instant, instant_null, owned, part_of, reference, text,
     text_null,
 };
 
@@ -26,7 +26,7 @@ impl MigrationTrait for Migration {
                 .col(instant_null("new_confirmed_at"))
                 .col(instant("asked_at"))
                 .col(instant("expires_at"))
-                .foreign_key(&mut belongs_to("contact_change", "case_id", "case_file"))
+                .foreign_key(&mut part_of("contact_change", "case_id", "case_file"))
                 .to_owned(),
             &[
                 index("contact_change", &["case_id"]),

@@ -4,7 +4,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
     belongs_to, boolean, create_owned, drop_all, index, instant, instant_null, json, number, owned,
-    reference_null, text, text_null, unique,
+    part_of, reference_null, text, text_null, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -39,7 +39,7 @@ impl MigrationTrait for Migration {
                 .col(reference_null("decided_by"))
                 .col(instant_null("decided_at"))
                 .col(text("note"))
-                .foreign_key(&mut belongs_to("inbound_mail", "case_id", "case_file"))
+                .foreign_key(&mut part_of("inbound_mail", "case_id", "case_file"))
                 .foreign_key(&mut belongs_to("inbound_mail", "decided_by", "staff"))
                 .to_owned(),
             &[

@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    belongs_to, create_owned, drop_all, index, instant, instant_null, owned, reference,
+    belongs_to, create_owned, drop_all, index, instant, instant_null, owned, part_of, reference,
     reference_null, text, unique,
 };
 
@@ -25,7 +25,7 @@ impl MigrationTrait for Migration {
                 .col(instant_null("read_at"))
                 .col(instant_null("mailed_at"))
                 .foreign_key(&mut belongs_to("notice", "staff_id", "staff"))
-                .foreign_key(&mut belongs_to("notice", "case_id", "case_file"))
+                .foreign_key(&mut part_of("notice", "case_id", "case_file"))
                 .to_owned(),
             &[
                 index("notice", &["staff_id", "created_at"]),

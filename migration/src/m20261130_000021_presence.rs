@@ -3,7 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    belongs_to, create_owned, drop_all, index, instant, json, owned, reference, text, unique,
+    belongs_to, create_owned, drop_all, index, instant, json, owned, part_of, reference, text,
+    unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -19,7 +20,7 @@ impl MigrationTrait for Migration {
                 .col(reference("staff_id"))
                 .col(text("doing"))
                 .col(instant("seen_at"))
-                .foreign_key(&mut belongs_to("case_presence", "case_id", "case_file"))
+                .foreign_key(&mut part_of("case_presence", "case_id", "case_file"))
                 .foreign_key(&mut belongs_to("case_presence", "staff_id", "staff"))
                 .to_owned(),
             &[
@@ -37,7 +38,7 @@ impl MigrationTrait for Migration {
                 .col(text("form"))
                 .col(json("fields"))
                 .col(instant("saved_at"))
-                .foreign_key(&mut belongs_to("case_unsent", "case_id", "case_file"))
+                .foreign_key(&mut part_of("case_unsent", "case_id", "case_file"))
                 .foreign_key(&mut belongs_to("case_unsent", "staff_id", "staff"))
                 .to_owned(),
             &[

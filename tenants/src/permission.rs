@@ -105,6 +105,8 @@ permissions! {
     ManageStaff = "staff.manage": [TenantAdmin, PlatformOperator];
     /// Set the house style and the texts that residents meet.
     ManageStyle = "style.manage": [TenantAdmin];
+    /// Get the municipality ready, and open it for its residents.
+    OpenMunicipality = "municipality.open": [TenantAdmin];
     /// Read the audit log.
     ReadAudit = "audit.read": [TenantAdmin, Auditor, PlatformOperator];
     /// Read drafts of practices, contact person included.

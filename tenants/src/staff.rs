@@ -118,6 +118,16 @@ pub fn active_ids(tx: &TenantTx) -> SelectStatement {
         .into_query()
 }
 
+/// Everybody who has an account beside this one, for another query.
+#[must_use]
+pub fn others(tx: &TenantTx, id: StaffId) -> SelectStatement {
+    tx.find::<staff::Entity>()
+        .select_only()
+        .column(staff::Column::Id)
+        .filter(staff::Column::Id.ne(id))
+        .into_query()
+}
+
 /// Everybody who works here as choices, for a query that reads several lists at once: the columns `list`, `id`, `label`, `other`, `word` and
 /// `active`. The word is the list of roles, as JSON.
 #[must_use]

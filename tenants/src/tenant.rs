@@ -249,6 +249,16 @@ pub async fn set_texts(tx: &TenantTx, texts: &OwnTexts) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether an organisation is in use, as it is stored now.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn state(tx: &TenantTx) -> Result<TenantState, Error> {
+    let row = tx.find::<tenant::Entity>().one(tx).await?;
+    row.map(|row| row.state)
+        .ok_or_else(|| Error::Unreadable("a tenant without a row".to_owned()))
+}
+
 /// What an organisation says in its own words, as it is stored now.
 ///
 /// # Errors
@@ -447,7 +457,7 @@ fn parse(row: tenant::Model, hosts: Vec<String>, now: DateTime<Utc>) -> Result<T
     })
 }
 
-/// Finds tenants by host or id, and caches them for half a minute. Unknown hosts are cached too, so that guessing hosts
+/// Finds tenants by host or id, and caches them for twenty seconds. Unknown hosts are cached too, so that guessing hosts
 /// costs no queries.
 #[derive(Clone)]
 pub struct TenantDirectory {
@@ -457,10 +467,13 @@ pub struct TenantDirectory {
 }
 
 impl TenantDirectory {
+    /// How long what was read of an organisation holds.
+    pub const LIFE: Duration = Duration::from_secs(20);
+
     /// A directory over `db`.
     #[must_use]
     pub fn new(db: Db) -> Self {
-        let time_to_live = Duration::from_secs(30);
+        let time_to_live = Self::LIFE;
         Self {
             db,
             by_host: Cache::builder()

@@ -332,3 +332,146 @@ async fn no_page_of_a_municipality_wears_the_style_of_another_or_of_the_product(
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_style_is_on_every_server_once_it_reads_the_municipality_anew() {
+    let app = TestApp::open().await;
+    let (other, caller) = app.second_program(HOST);
+    let before = worn(&caller).await;
+    let admin = app.signed_in(HOST, ADMIN).await;
+    put(&admin, &style("#a1260d")).await;
+    admin
+        .post("/api/v1/house-style/draft/_publish", &json!({}))
+        .await;
+    let after = worn(&app.anonymous(HOST)).await;
+    assert_ne!(after, before, "here at once");
+    assert_eq!(worn(&caller).await, before, "there it is known for a while");
+    // What was read holds for twenty seconds at most; a page that was made from it for ten more (asserted where that is kept).
+    assert!(tenants::TenantDirectory::LIFE.as_secs() <= 20);
+    let id = app.waterdam.id;
+    let tenant = other.directory().by_id(id).await.unwrap().unwrap();
+    other.directory().forget(&tenant).await;
+    assert_eq!(worn(&caller).await, after);
+}
+
+/// Puts a logo live.
+async fn wear(admin: &mut Browser, name: &str, bytes: Vec<u8>) {
+    admin.go("/beheer/huisstijl").await;
+    let fields = [
+        ("primary", "#095c51"),
+        ("accent", "#01558b"),
+        ("neutral", "#5d6d76"),
+        ("font", "notoSerif"),
+        ("corner", "soft"),
+        ("logoText", "Het logo"),
+        ("_doe", "live"),
+    ];
+    let logo = [("logo", name, bytes)];
+    admin.upload("/beheer/huisstijl", &fields, &logo).await;
+    assert_eq!(admin.page.status, 200, "{}", admin.page.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_png_logo_travels_with_mails_and_an_svg_stays_a_name() {
+    let app = TestApp::open().await;
+    let mut admin = Browser::sign_in(&app, HOST, ADMIN).await;
+    let newest = || app.mails.lock().unwrap().last().unwrap().raw.clone();
+    wear(&mut admin, "logo.png", crate::samples::png(20, 20, 1)).await;
+    app.complaint().await;
+    app.run_jobs().await;
+    let raw = newest();
+    for shown in [
+        "multipart/related",
+        "Content-ID: <logo>",
+        "cid:logo",
+        "image/png",
+    ] {
+        assert!(raw.contains(shown), "{shown}: {raw}");
+    }
+    admin.go("/beheer/huisstijl/voorbeeld/mail").await;
+    assert!(admin.page.shows("src=\"/huisstijl/"), "{}", admin.page.text);
+    wear(&mut admin, "logo.svg", LOGO.as_bytes().to_vec()).await;
+    app.complaint().await;
+    app.run_jobs().await;
+    assert!(!newest().contains("multipart/related"));
+    let page = app.anonymous(HOST).get("/").await.text;
+    assert!(page.contains("fonts/noto-serif.woff2"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_that_no_version_shows_go_after_a_day() {
+    let app = TestApp::open().await;
+    let admin = app.signed_in(HOST, ADMIN).await;
+    let upload = async |side: u32| {
+        let part = reqwest::multipart::Part::bytes(crate::samples::png(side, side, 1));
+        let form = reqwest::multipart::Form::new()
+            .text("field", "icon")
+            .part("file", part.file_name("icon.png"));
+        let request = admin.request("POST", "/api/v1/house-style/images");
+        let kept = admin.send(request.multipart(form)).await;
+        assert_eq!(kept.status, 201, "{}", kept.text);
+        kept.json["style"]["icon"].as_str().unwrap().to_owned()
+    };
+    let unused = upload(10).await;
+    let shown = upload(11).await;
+    let exists = async |file: &str| {
+        let picture = app.anonymous(HOST).get(&format!("/huisstijl/{file}")).await;
+        picture.status == 200
+    };
+    domain::maintenance::run_hourly(&app.db).await.unwrap();
+    assert!(exists(&unused).await, "somebody may still be choosing");
+    app.clock.advance(TimeDelta::hours(25));
+    domain::maintenance::run_hourly(&app.db).await.unwrap();
+    assert!(!exists(&unused).await);
+    assert!(exists(&shown).await, "the draft shows it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bomb_of_pixels_and_tokens_of_nonsense_are_refused_at_their_place() {
+    let app = TestApp::open().await;
+    let mut admin = Browser::sign_in(&app, HOST, ADMIN).await;
+    admin.go("/beheer/huisstijl").await;
+    let fields = [
+        ("primary", "#ffffff"),
+        ("accent", "#fefefe"),
+        ("neutral", "#5d6d76"),
+        ("font", "sourceSans3"),
+        ("corner", "soft"),
+        ("logoText", "Het logo"),
+        ("_doe", "live"),
+    ];
+    let bomb = [("logo", "logo.png", crate::samples::png(40_000, 40_000, 1))];
+    admin.upload("/beheer/huisstijl", &fields, &bomb).await;
+    assert_eq!(admin.page.status, 400);
+    assert!(admin.page.text.contains("4000"), "{}", admin.page.text);
+    assert!(
+        admin.page.shows("value=\"Het logo\""),
+        "nothing that was typed is lost"
+    );
+    admin.upload("/beheer/huisstijl", &fields, &[]).await;
+    assert_eq!(admin.page.status, 200, "{}", admin.page.text);
+    let api = app.signed_in(HOST, ADMIN).await;
+    let seen = api.get("/api/v1/house-style").await.json;
+    let readings = seen["readings"].as_array().unwrap();
+    assert!(
+        (readings.iter()).all(|one| one["measured"].as_f64() >= one["needed"].as_f64()),
+        "white on white became readable: {seen}"
+    );
+    let deep = format!("{}1{}", "{\"a\":".repeat(5_000), "}".repeat(5_000));
+    for nonsense in [
+        "[]",
+        "\"tekst\"",
+        "{}",
+        "{\"a\":{\"value\":\"{a}\"}}",
+        &deep,
+    ] {
+        let file = [("file", "tokens.json", nonsense.as_bytes().to_vec())];
+        admin.go("/beheer/huisstijl").await;
+        admin.upload("/beheer/huisstijl/tokens", &[], &file).await;
+        assert_eq!(
+            admin.page.status, 400,
+            "{nonsense:.40}: {}",
+            admin.page.text
+        );
+    }
+}

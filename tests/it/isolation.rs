@@ -59,6 +59,8 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "readHouseStyleTokens" => {
             json!({ "utrecht": { "link": { "color": { "value": "#01558b" } } } })
         }
+        "replaceFirstDayStep" => json!({ "state": "later" }),
+        "restoreText" => json!({ "language": "nl", "number": 1 }),
         "replaceText" => json!({ "words": { "nl": "Vertel het ons" } }),
         "createCategory" => json!({ "labelNl": "Afval" }),
         "replaceCategory" => json!({ "labelNl": "Afval", "active": true }),

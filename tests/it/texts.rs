@@ -166,3 +166,164 @@ async fn a_text_with_an_unknown_placeholder_is_refused_with_those_that_are_known
         404
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_earlier_text_holds_again_in_one_press_and_over_the_api() {
+    let app = TestApp::open().await;
+    let api = app.signed_in(HOST, ADMIN).await;
+    for words in ["Eerste", "Tweede"] {
+        put(&api, "home-title", &json!({ "nl": words })).await;
+    }
+    let mut admin = Browser::sign_in(&app, HOST, ADMIN).await;
+    admin.go("/beheer/teksten/home-title").await;
+    let earlier = [("language", "nl"), ("number", "1")];
+    admin
+        .submit("/beheer/teksten/home-title/terug", &earlier)
+        .await;
+    assert!(
+        admin.page.text.contains("De eerdere tekst geldt weer"),
+        "{}",
+        admin.page.text
+    );
+    let resident = app.anonymous(HOST);
+    assert!(resident.get("/").await.text.contains("Eerste"));
+    let path = "/api/v1/texts/home-title/_restore";
+    let second = json!({ "language": "nl", "number": 2 });
+    let second = api.post(path, &second).await;
+    assert_eq!(second.json["says"][0]["own"], "Tweede", "{}", second.text);
+    for (wrong, status) in [
+        (json!({ "language": "nl", "number": 9 }), 404),
+        (json!({ "language": "fr", "number": 1 }), 400),
+        (json!({ "language": "nl", "number": "een" }), 400),
+        (json!({}), 400),
+    ] {
+        let refused = api.post(path, &wrong).await;
+        assert_eq!(refused.status, status, "{wrong}: {}", refused.text);
+    }
+}
+
+/// Mails to staff: their texts are the product's.
+const TO_STAFF: [&str; 9] = [
+    "mail-alert",
+    "mail-compliments",
+    "mail-forgotten",
+    "mail-notices",
+    "mail-opened",
+    "mail-password-chosen",
+    "mail-practice-consent",
+    "mail-practice-question",
+    "mail-roles-given",
+];
+
+#[test]
+fn every_mail_to_residents_can_be_said_in_ones_own_words() {
+    let locales = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/src/locales/nl");
+    let mut bodies = Vec::new();
+    for file in std::fs::read_dir(locales).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let keys = text.lines().filter_map(|line| line.split_once(" ="));
+        let keys = keys.filter_map(|(key, _)| key.strip_suffix("-body"));
+        let mails = keys.filter(|key| key.starts_with("mail-"));
+        bodies.extend(mails.map(str::to_owned));
+    }
+    assert!(bodies.len() > 15, "{bodies:?}");
+    for subject in bodies {
+        let to_staff = subject == "mail-welcome"
+            || TO_STAFF.contains(&subject.as_str())
+            || subject.starts_with("mail-host")
+            || subject.starts_with("mail-tenant")
+            || subject.starts_with("mail-subscription");
+        for key in [subject.clone(), format!("{subject}-body")] {
+            let known = domain::texts::entry(&key).is_some();
+            assert_ne!(
+                known, to_staff,
+                "{key} is new: can a municipality change it?"
+            );
+        }
+    }
+}
+
+/// Words on buttons and labels, and what the law says: they are the same everywhere.
+const FIXED: [&str; 31] = [
+    "accessibility-title",
+    "aside-danger",
+    "aside-danger-title",
+    "aside-good-to-know",
+    "check-change",
+    "check-send",
+    "closed-copy",
+    "closed-title",
+    "error-prefix",
+    "footer-call",
+    "footer-demo-mail",
+    "footer-post",
+    "footer-staff",
+    "footer-website",
+    "intake-back",
+    "intake-half-filled-discard",
+    "intake-half-filled-go-on",
+    "intake-half-filled-title",
+    "intake-honeypot",
+    "intake-in-steps",
+    "intake-next",
+    "intake-on-one-page",
+    "intake-steps",
+    "privacy-title",
+    "receipt-copy",
+    "receipt-reference",
+    "receipt-rights-ombudsman",
+    "receipt-rights-title",
+    "receipt-trial",
+    "resident-code-about",
+    "resident-code-title",
+];
+
+#[test]
+fn every_text_on_the_way_of_a_resident_can_be_changed_or_is_fixed_for_a_reason() {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../api/src/");
+    let mut asked = std::collections::BTreeSet::new();
+    for page in [
+        "site/home.html",
+        "html/site_footer.html",
+        "intake/step.html",
+        "intake/check.html",
+        "intake/closed.html",
+        "intake/receipt.html",
+        "scores/score.html",
+    ] {
+        let text = std::fs::read_to_string(format!("{source}{page}")).expect(page);
+        for call in ["page.tr(\"", "page.tr_with(\""] {
+            let keys = text.split(call).skip(1);
+            asked.extend(keys.filter_map(|rest| rest.split('"').next().map(str::to_owned)));
+        }
+    }
+    for key in asked {
+        let fixed = FIXED.contains(&key.as_str())
+            || key.starts_with("score-grade-")
+            || key == "score-about"
+            || key == "score-given"
+            || key == "score-send";
+        let known = domain::texts::entry(&key).is_some();
+        assert_ne!(known, fixed, "{key}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_mail_that_says_a_letter_follows_is_in_ones_own_words_too() {
+    let app = TestApp::open().await;
+    let admin = app.signed_in(HOST, ADMIN).await;
+    let short = put(
+        &admin,
+        "mail-score-letter-follows-body",
+        &json!({ "nl": "{link}" }),
+    )
+    .await;
+    assert_eq!(
+        short.json["errors"][0]["code"], "placeholder_missing",
+        "{}",
+        short.text
+    );
+    let own = json!({ "nl": "De brief komt {dag}. Cijfer: {link}" });
+    let kept = put(&admin, "mail-score-letter-follows-body", &own).await;
+    assert_eq!(kept.status, 200, "{}", kept.text);
+}

@@ -222,6 +222,32 @@ impl TestApp {
         }
     }
 
+    /// A second program over the same database, with a caller of it without sign-in.
+    #[must_use]
+    pub fn second_program(&self, host: &'static str) -> (Arc<AppState>, Caller) {
+        let settings = Settings {
+            data_folder: self.store.folder().to_owned(),
+            ..Settings::default()
+        };
+        let mailer = Mailer::new(Sender::Memory(Arc::default()), "noreply@gehoord.example");
+        let app = AppState::new(
+            settings,
+            self.db.clone(),
+            mailer.expect("a mailer"),
+            &MasterKey::new([7; 32]),
+            PasswordCost::Test,
+        );
+        let app = Arc::new(app.expect("the application"));
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        tokio::spawn(application::server(Arc::clone(&app), listener).expect("a server"));
+        let caller = Caller {
+            base: format!("http://127.0.0.1:{port}"),
+            ..self.anonymous(host)
+        };
+        (app, caller)
+    }
+
     /// The port it listens on, at 127.0.0.1.
     #[must_use]
     pub fn port(&self) -> u16 {

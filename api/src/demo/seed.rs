@@ -213,6 +213,7 @@ impl<'a> Town<'a> {
             rate_exceeded: false,
             receipts_exceeded: false,
             least_fill: TimeDelta::zero(),
+            tester: None,
         };
         let submitted = intake::submit_direct(tx, &self.form, &filled_in(message), context).await?;
         Ok((submitted.case.map(|case| case.id), submitted.receipt))

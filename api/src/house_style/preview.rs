@@ -23,7 +23,7 @@ pub(super) const PREVIEWS: [&str; 3] = ["inwoner", "werkplek", "mail"];
 const FRAMED_PAGE: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; \
      frame-ancestors 'self'; base-uri 'none'";
 /// A mail in a frame: all of its style stands in it.
-const FRAMED_MAIL: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'; \
+const FRAMED_MAIL: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'none'; frame-ancestors 'self'; \
      base-uri 'none'";
 
 fn framed(html: String, policy: &'static str) -> HttpResponse {
@@ -66,7 +66,14 @@ fn receipt_mail(tenant: &Tenant, style: &HouseStyle, language: Language) -> Resu
         Ok(texts::example(&words, &tenant.name, language))
     };
     let (subject, body) = (words("mail-receipt")?, words("mail-receipt-body")?);
-    Ok(mail::as_html(&tenant, language.as_str(), &subject, &body))
+    let logo = mail::logo_file(style).map(|file| format!("/huisstijl/{file}"));
+    let said = (subject.as_str(), body.as_str());
+    Ok(mail::as_html(
+        &tenant,
+        language.as_str(),
+        said,
+        logo.as_deref(),
+    ))
 }
 
 /// A page, or a mail, in the draft.

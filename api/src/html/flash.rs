@@ -160,6 +160,14 @@ flashes! {
     StyleCancelled = "huisstijl-niet-gepland", "style-cancelled";
     /// A text was changed.
     TextKept = "tekst", "texts-kept";
+    /// An earlier text holds again.
+    TextRestored = "tekst-terug", "texts-restored";
+    /// A step of the first day was put off or set aside.
+    FirstDayStep = "eerste-dag", "done-first-day";
+    /// What was sent to try the form out was removed.
+    TrialsRemoved = "proef-weg", "done-trials-removed";
+    /// The municipality was opened.
+    Opened = "geopend", "done-opened";
     /// The teams were changed.
     TeamsKept = "teams", "teams-kept";
     /// A colleague was invited.

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, http::header};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use domain::{Language, files::ScanStatus, forms::Prose, style::HouseStyle, texts};
-use tenants::{ContactDetails, Grants, OwnTexts, TenantKind, session::SignedIn};
+use tenants::{ContactDetails, Grants, OwnTexts, TenantKind, TenantState, session::SignedIn};
 
 use super::{Flash, reader::Reader};
 use crate::{
@@ -85,6 +85,8 @@ pub struct Page {
     pub demo: bool,
     /// What the reader just did, as a sentence.
     pub flash: Option<String>,
+    /// Whether the municipality is still being prepared: what is sent is a trial.
+    pub is_preparing: bool,
 }
 
 impl Page {
@@ -119,6 +121,7 @@ impl Page {
             style: PageStyle::new(&style, app.assets.base(), theme),
             zone: tenant.zone,
             csrf: site.visitor.token(app),
+            is_preparing: tenant.state == TenantState::Preparing,
             path: site.path.clone(),
             flash: Flash::sentence(&site.path, site.visitor.done.as_deref(), site.language),
             ..Self::bare(app, site.language)
@@ -162,6 +165,7 @@ impl Page {
             back: None,
             demo: false,
             flash: None,
+            is_preparing: false,
         }
     }
 

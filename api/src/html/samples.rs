@@ -65,6 +65,7 @@ impl SampleFrame {
             back: None,
             demo: true,
             flash: None,
+            is_preparing: false,
         }
     }
 

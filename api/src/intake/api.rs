@@ -1,6 +1,6 @@
 //! Handing in over the API.
 
-use actix_web::{HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
     Error, Language,
@@ -134,18 +134,20 @@ pub async fn get_form(site: Municipality, name: PathName) -> HandlerResult {
 ))]
 #[post("/forms/{slug}/submissions")]
 pub async fn submit(
+    http: HttpRequest,
     site: Municipality,
     name: PathName,
     creating: IdempotentJson<SubmissionRequest>,
 ) -> HandlerResult {
     let site = site.0;
+    let tester = spam::tester(&http, &site).await?;
     creating
         .once(&site, None, async |tx, request: SubmissionRequest| {
             let language = language(&request, &site)?;
             let form = forms::live(tx, &name.0).await?;
             let around = SubmissionContext {
                 language,
-                ..spam::submission_context(&site, &name.0)
+                ..spam::submission_context(&site, &name.0, tester.as_ref())
             };
             let submitted = intake::submit_direct(tx, &form, &request.answers, around).await?;
             let receipt = intake::receipt_of(tx, &form, &submitted).await?;

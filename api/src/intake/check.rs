@@ -97,6 +97,7 @@ pub async fn check(request: HttpRequest, site: Municipality) -> HandlerResult {
 pub async fn send(request: HttpRequest, site: Municipality, posted: Posted) -> HandlerResult {
     let site = site.0;
     let slug = extract::path_segment(&request, "slug")?;
+    let tester = spam::tester(&request, &site).await?;
     let tx = site.write().await?;
     let named = posted.0.text(DRAFT).parse().ok();
     let named = named.or_else(|| form_session::last_draft(&request, &site, &slug));
@@ -115,7 +116,7 @@ pub async fn send(request: HttpRequest, site: Municipality, posted: Posted) -> H
         let path = step_path(&slug, &form, step);
         return Ok(html::see_other(&of_draft(&path, Some(draft.id))));
     }
-    let around = spam::submission_context(&site, &slug);
+    let around = spam::submission_context(&site, &slug, tester.as_ref());
     let submitted = intake::submit(&tx, &form, draft, around).await?;
     tx.commit().await?;
     Ok(html::see_other(&format!("/melding/{}", submitted.receipt)))

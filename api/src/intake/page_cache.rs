@@ -9,7 +9,7 @@ use domain::{
     forms::{FormStatus, FormVersionId, RawAnswers},
 };
 use moka::sync::Cache;
-use tenants::TenantId;
+use tenants::{TenantDirectory, TenantId};
 
 use super::{
     closed, form_session, spam,
@@ -23,6 +23,9 @@ const PROOF: &str = "=proof-of-this-visitor=";
 const PAGE: &str = "=time-of-this-page=";
 /// How long a name, telephone number or house style that was changed may still be seen.
 const LIFE: Duration = Duration::from_secs(10);
+
+/// A page may be made just before its municipality is read anew: together they stay below the half minute within which a change is seen.
+const _: () = assert!(LIFE.as_secs() + TenantDirectory::LIFE.as_secs() <= 30);
 
 #[derive(Clone, Copy)]
 enum Placeholder {

@@ -211,6 +211,7 @@ pub(crate) async fn receipt(
     html::ok(&ReceiptPage {
         title: form_session::title(site, form),
         reference: REFERENCE.to_owned(),
+        is_trial: false,
         promise: intake::promise_sentence(
             intake::preference(&form.form, &checked.answers),
             (now, due),

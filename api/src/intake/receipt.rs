@@ -24,6 +24,8 @@ pub(crate) struct ReceiptPage {
     pub(super) page: Page,
     pub(super) title: LocalizedText,
     pub(super) reference: String,
+    /// Whether staff sent it to try the form out.
+    pub(super) is_trial: bool,
     pub(super) promise: String,
     pub(super) is_complaint: bool,
     pub(super) received: String,
@@ -55,6 +57,7 @@ pub(crate) async fn page(
     let mail_held = receipt.submission.mail_held_at.is_some();
     Ok(ReceiptPage {
         title: form_session::title(site, &receipt.form),
+        is_trial: cases::is_trial(&receipt.reference),
         reference: receipt.reference.clone(),
         promise: receipt.promise(site.language, site.tenant.zone),
         is_complaint: receipt.is_complaint(),
@@ -105,6 +108,7 @@ impl Samples for ReceiptPage {
             page: frame.resident(),
             title: samples::words("Klacht of compliment"),
             reference: "WD-7K2M".to_owned(),
+            is_trial: erased.is_none(),
             promise: "25-11-2026 17:00".to_owned(),
             is_complaint: erased.is_none(),
             received: samples::MOMENT.to_owned(),

@@ -1,10 +1,19 @@
 //! What tells a person from a program, without asking anybody to prove it: a field that nobody sees, and when the page was given out.
 
+use actix_web::HttpRequest;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::intake::{SpamSignals, SubmissionContext};
-use tenants::secret;
+use domain::{
+    Error,
+    intake::{SpamSignals, SubmissionContext},
+};
+use tenants::{TenantState, secret, session::SignedIn};
 
-use crate::{csrf::Fields, extract::Site, limits::RECEIPTS_MAX};
+use crate::{
+    csrf::Fields,
+    extract::{Site, signed_in},
+    limits::RECEIPTS_MAX,
+    problem::Problem,
+};
 
 /// A field that people do not see. Its name cannot be that of a question.
 pub const HONEYPOT: &str = "uw-website";
@@ -56,8 +65,26 @@ pub fn honeypot_filled(fields: &Fields) -> bool {
     !fields.text(HONEYPOT).trim().is_empty()
 }
 
-/// What is around a message that is handed in now; counts it.
-pub fn submission_context<'a>(site: &'a Site, slug: &str) -> SubmissionContext<'a> {
+/// Who of the staff tries a form out; nobody once the municipality is in use.
+///
+/// # Errors
+/// As if nothing were here, for everybody else while it is being prepared: nothing is live before it is opened.
+pub async fn tester(request: &HttpRequest, site: &Site) -> Result<Option<SignedIn>, Problem> {
+    if site.tenant.state != TenantState::Preparing {
+        return Ok(None);
+    }
+    match signed_in(request, site).await? {
+        Some(tester) => Ok(Some(tester)),
+        None => Err(Error::NotFound.into()),
+    }
+}
+
+/// What is around a message that is handed in now; counts it. `tester` is who of the staff tries the form out.
+pub fn submission_context<'a>(
+    site: &'a Site,
+    slug: &str,
+    tester: Option<&'a SignedIn>,
+) -> SubmissionContext<'a> {
     let settings = &site.app.settings.intake;
     let rate_exceeded = site.address.is_some_and(|address| {
         let key = (site.tenant.id, slug.to_owned(), address);
@@ -73,5 +100,6 @@ pub fn submission_context<'a>(site: &'a Site, slug: &str) -> SubmissionContext<'
         tenant: &site.tenant,
         rate_exceeded,
         least_fill: TimeDelta::seconds(settings.least_seconds.into()),
+        tester: tester.map(|tester| &tester.staff),
     }
 }

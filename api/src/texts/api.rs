@@ -1,7 +1,7 @@
 //! The municipality's own words over the API.
 
-use actix_web::{HttpResponse, get, put};
-use domain::texts::{self, TextItem, TextRequest, Version};
+use actix_web::{HttpResponse, get, post, put};
+use domain::texts::{self, RestoreRequest, TextItem, TextRequest, Version};
 use serde::Serialize;
 use tenants::{permission::may, tenant};
 use utoipa::ToSchema;
@@ -70,4 +70,21 @@ pub async fn list_versions(
     let tx = actor.read().await?;
     let items = texts::versions(&tx, &name.0, limit.0.most()?).await?;
     Ok(HttpResponse::Ok().json(TextVersionList { items }))
+}
+
+/// Make an earlier version of a text hold again
+///
+/// As a new version. What can no longer be said is refused.
+#[utoipa::path(tag = "administration", operation_id = "restoreText", params(("slug" = String, Path, description = "Name of the text", example = "home-title")), request_body = RestoreRequest, security(("bearer" = [])), responses((status = 200, description = "As it is now", body = TextItem)))]
+#[post("/texts/{slug}/_restore")]
+pub async fn restore(
+    actor: Staff<may::ManageStyle>,
+    name: PathName,
+    request: Json<RestoreRequest>,
+) -> HandlerResult {
+    let tx = actor.write().await?;
+    let item = texts::restore(&tx, actor.member().id, &name.0, request.0).await?;
+    tx.commit().await?;
+    actor.site.forget_tenant().await;
+    Ok(HttpResponse::Ok().json(item))
 }

@@ -22,6 +22,7 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(get().to(pages::page))
                 .route(post().to(pages::change)),
         )
+        .service(web::resource("/beheer/teksten/{name}/terug").route(post().to(pages::restore)))
         .service(web::resource("/beheer/teksten/{name}/standaard").route(post().to(pages::usual)));
 }
 
@@ -30,5 +31,6 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     config
         .service(api::list)
         .service(api::replace)
+        .service(api::restore)
         .service(api::list_versions);
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use domain::{
     Error, Language,
     forms::{Prose, ProseBlock},
-    texts::{self, Entry, Place, TextItem, TextRequest, Version},
+    texts::{self, Entry, Place, RestoreRequest, TextItem, TextRequest, Version},
 };
 use tenants::{OwnTexts, StaffId, permission::may, staff, tenant};
 
@@ -92,7 +92,10 @@ struct Wording {
 struct VersionView {
     told: String,
     lang: Language,
+    number: i64,
     words: Option<String>,
+    /// Whether it says something else than what holds now.
+    returns: bool,
 }
 
 #[derive(Template)]
@@ -160,7 +163,10 @@ impl TextPage {
             let when = page.when(version.changed_at).text;
             VersionView {
                 told: format!("{who}{when}"),
+                returns: (item.says.iter())
+                    .any(|says| says.language == version.language && says.own != version.words),
                 lang: version.language,
+                number: version.number,
                 words: version.words,
             }
         });
@@ -249,6 +255,33 @@ pub async fn change(
             Ok(html::redirect_with_flash(Flash::TextKept, &path))
         },
         async |problem| show(&actor, &name.0, refused(problem)).await,
+    );
+    seen(&actor, done.await).await
+}
+
+/// Makes an earlier version hold again.
+pub async fn restore(
+    actor: Staff<may::ManageStyle>,
+    name: PathName,
+    posted: Posted,
+) -> HandlerResult {
+    let done = form_page(
+        &actor.site,
+        posted.0,
+        async |tx, fields| {
+            let request = fields.read::<RestoreRequest>()?;
+            texts::restore(tx, actor.member().id, &name.0, request).await?;
+            let path = format!("/beheer/teksten/{}", name.0);
+            Ok(html::redirect_with_flash(Flash::TextRestored, &path))
+        },
+        // What was posted is no form with words: the page is shown as it is.
+        async |problem| {
+            let shown = FormPage {
+                form: FormState::empty(),
+                ..refused(problem)
+            };
+            show(&actor, &name.0, shown).await
+        },
     );
     seen(&actor, done.await).await
 }

@@ -37,6 +37,8 @@ text_enum! {
         CaseMerge = "case.merge",
         /// A merged message was taken out again.
         CaseUnmerge = "case.unmerge",
+        /// Trial messages were removed.
+        TrialRemove = "case.trialRemove",
         /// A message became another kind.
         CaseConvert = "case.convert",
         /// A message got another category.
@@ -73,6 +75,8 @@ text_enum! {
         TeamAdd = "team.add",
         /// A team was changed.
         TeamChange = "team.change",
+        /// The municipality was opened for its residents.
+        MunicipalityOpen = "municipality.open",
         /// A house style was put live, or planned.
         StylePublish = "style.publish",
         /// A planned house style was taken back.

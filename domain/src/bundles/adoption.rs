@@ -1,7 +1,8 @@
 //! Adopting: prepared by one colleague, activated by another, and taken back. An adoption is pinned on a version and its digest.
 
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveModelTrait as _, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
 };
 use serde_json::json;
 use tenants::{
@@ -33,6 +34,17 @@ pub async fn adoptions(tx: &TenantTx, limit: Option<u64>) -> Result<Vec<BundleAd
         .limit(limit)
         .all(tx)
         .await?)
+}
+
+/// The bundles that hold or held, for another room's query.
+pub(crate) fn any_activated(tx: &TenantTx) -> SelectStatement {
+    use AdoptionStatus::{Active, RolledBack, Superseded};
+
+    tx.find::<bundle_adoption::Entity>()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Status.is_in([Active, Superseded, RolledBack]))
+        .into_query()
 }
 
 /// One adoption.

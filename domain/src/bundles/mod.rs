@@ -26,6 +26,7 @@ mod updates;
 
 use tenants::{text_enum, typed_id};
 
+pub(crate) use self::adoption::any_activated;
 pub use self::{
     adopted::{AdoptedPart, AdoptionDetail, detail},
     adoption::{activate, active, adoptions, discard, get, prepare, rollback, skip_version},

@@ -114,6 +114,9 @@ pub async fn converse(
         }
         Err(other) => return Err(other),
     };
+    if !agreements.is_empty() {
+        cases::refuse_trial(&case)?;
+    }
     if case.assignee_id.is_none() {
         desk::claim(tx, id, actor).await?;
     }

@@ -14,6 +14,7 @@ mod receipt_code;
 pub(crate) mod record;
 mod reference;
 mod related;
+mod trial;
 mod unchanged;
 mod viewer;
 
@@ -30,7 +31,9 @@ pub use self::{
     merge_links::{merged_cases, merged_into},
     read::{CaseView, contact_moments, events},
     receipt_code::{LINK_LIFE, by_code, code_by_short_code, link_expires_at, short_code},
+    reference::is_trial,
     related::{Relatives, relatives},
+    trial::{Trial, trials},
     unchanged::{events_since, require_unchanged},
     viewer::{
         CaseSubject, Subject, Viewer, add_subject, references, refuse_subject, require_part,
@@ -47,8 +50,11 @@ pub(crate) use self::{
     },
     receipt_code::{renew_link, revoke_link, seal_code},
     record::label_parts,
-    reference::{new as new_reference, normalise as normalise_reference},
+    reference::{
+        new as new_reference, new_trial as new_trial_reference, normalise as normalise_reference,
+    },
     related::seen_by,
+    trial::{any_trial, refuse_trial, remove_trials},
     viewer::{barred, barred_of, erase_subjects, lift, subject},
 };
 

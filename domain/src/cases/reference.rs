@@ -8,7 +8,29 @@ pub(super) const ALPHABET: &[u8; 20] = b"23456789CFGHJKNRTWXZ";
 
 /// A new reference such as `7K4H-9XTR`: 8 signs out of 20, over 34 bits, unique within the municipality.
 pub(crate) fn new() -> Result<String, Error> {
+    begun_with("")
+}
+
+/// How the reference of a message begins that staff sent to try their form out. No other reference can: it has signs that those leave out.
+const TEST: &str = "TEST";
+
+/// The reference of a message that staff sent to try their form out, such as `TEST-9XTR`: wherever it is named it says what it is.
+pub(crate) fn new_trial() -> Result<String, Error> {
+    begun_with(TEST)
+}
+
+/// Whether a reference is one of a message that staff sent to try their form out.
+#[must_use]
+pub fn is_trial(reference: &str) -> bool {
+    reference.starts_with(TEST)
+}
+
+/// The references of such messages, as a pattern for a query.
+pub(super) const TRIAL_PATTERN: &str = "TEST-%";
+
+fn begun_with(start: &str) -> Result<String, Error> {
     let mut text = String::with_capacity(9);
+    text.push_str(start);
     let mut pool = random_bytes::<32>()?.into_iter();
     while text.len() < 9 {
         if text.len() == 4 {
@@ -66,6 +88,10 @@ mod tests {
         for typed in ["7k4h9xtr", "7K4H-9XTR", " 7K4H 9XTR ", "7k4h – 9xtr"] {
             assert_eq!(normalise(typed), "7K4H-9XTR");
         }
+        let trial = new_trial().unwrap();
+        assert!(is_trial(&trial) && trial.len() == 9, "{trial}");
+        assert_eq!(normalise(&trial.to_lowercase().replace('-', "")), trial);
+        assert!(!TEST.bytes().all(|sign| ALPHABET.contains(&sign)));
         assert_eq!(normalise("nonsense that is long"), "NONSENSETHATISLO");
         assert_eq!(normalise(""), "");
     }

@@ -7,7 +7,7 @@ use moka::sync::Cache;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -67,6 +67,16 @@ async fn newest_row(
         .limit(1)
         .one(tx)
         .await?)
+}
+
+/// The calendars that a person set, for another room's query.
+pub(crate) fn any_calendar_set(tx: &TenantTx) -> SelectStatement {
+    tx.find::<calendar_version::Entity>()
+        .select_only()
+        .column(calendar_version::Column::Id)
+        .filter(calendar_version::Column::Kind.eq(CalendarKind::Service.as_str()))
+        .filter(calendar_version::Column::AuthorId.is_not_null())
+        .into_query()
 }
 
 /// A calendar of the municipality, ready to count with.

@@ -130,7 +130,9 @@ async fn next_response(
         rows.iter()
             .filter(|clock| clock.kind == ClockKind::NextResponse)
     };
-    if case.contacted_at.is_none() || of_kind().any(|clock| clock.stopped_at.is_none()) {
+    let is_trial = cases::is_trial(&case.reference);
+    if is_trial || case.contacted_at.is_none() || of_kind().any(|clock| clock.stopped_at.is_none())
+    {
         return Ok(());
     }
     let calculator = DueCalculator::load(tx).await?;

@@ -37,6 +37,7 @@ pub mod words;
 pub(crate) use self::{
     agreements::has_open_agreement,
     answered::answered,
+    calendar_store::any_calendar_set,
     case_clocks::erase_words,
     clock_store::{cases_in_procedure, cases_within_term, plan, start, wants_answer},
     contact::{apply_contact, first_promised, tried_enough, tries_made, undoes_lateness},
@@ -47,6 +48,7 @@ pub(crate) use self::{
     moved_promises::TellMoved,
     reassess::{local_days, reassess_promises, restart_after_reopening},
     record::{of_row, record_part},
+    rule_store::any_rule_set,
     stopping::{stop_acknowledgement, stop_for_closing},
 };
 pub use self::{

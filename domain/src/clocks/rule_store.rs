@@ -3,7 +3,10 @@
 use std::{collections::HashSet, sync::Arc};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::SelectStatement,
+};
 use serde::Serialize;
 use serde_json::json;
 use tenants::{StaffId, TenantTx, typed_id};
@@ -72,6 +75,15 @@ pub async fn rules(tx: &TenantTx) -> Result<Vec<RuleVersion>, Error> {
         .into_iter()
         .map(version)
         .collect()
+}
+
+/// The promises that a person made, for another room's query.
+pub(crate) fn any_rule_set(tx: &TenantTx) -> SelectStatement {
+    tx.find::<service_rule_version::Entity>()
+        .select_only()
+        .column(service_rule_version::Column::Id)
+        .filter(service_rule_version::Column::AuthorId.is_not_null())
+        .into_query()
 }
 
 /// A version by its id.

@@ -5,7 +5,7 @@ use tenants::{TenantTx, staff::StaffMember};
 use super::actions::require_owner_or_lead;
 use crate::{
     Error, FieldErrors,
-    cases::CaseId,
+    cases::{self, CaseId},
     clocks::{self, AgreementRequest, ClockId},
 };
 
@@ -19,7 +19,7 @@ pub async fn agree(
     actor: &StaffMember,
     request: &AgreementRequest,
 ) -> Result<ClockId, Error> {
-    require_owner_or_lead(tx, case, actor).await?;
+    cases::refuse_trial(&require_owner_or_lead(tx, case, actor).await?)?;
     let mut errors = FieldErrors::default();
     let agreement = request.parse(tx, &mut errors, "").await?;
     errors.into_result()?;

@@ -17,8 +17,8 @@ use crate::{
     Code, Error, FieldErrors,
     audit::{self, Action},
     cases::{
-        Case, CaseId, CaseStatus, EventKind, Kind, REASON_MAX, change, entity::case_file::Column,
-        events, get, record_event,
+        self, Case, CaseId, CaseStatus, EventKind, Kind, REASON_MAX, change,
+        entity::case_file::Column, events, get, record_event,
     },
     clocks,
 };
@@ -74,6 +74,7 @@ pub async fn convert(
     conversion: Conversion,
 ) -> Result<Case, Error> {
     let case = require_owner_or_lead(tx, id, actor).await?;
+    cases::refuse_trial(&case)?;
     let mut errors = FieldErrors::default();
     let why = required_reason(&mut errors, "reason", &conversion.reason);
     if conversion.to == case.kind {

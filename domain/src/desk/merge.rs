@@ -111,6 +111,8 @@ async fn mergeable(
         return Err(Error::invalid("intoId", "same_case"));
     }
     require_open(tx, &merged).await?;
+    cases::refuse_trial(&merged)?;
+    cases::refuse_trial(&target)?;
     let because = |code| Error::refused_because(code, "reference", target.reference.as_str());
     if target.status == CaseStatus::Closed {
         return Err(because(Code::MergeIntoClosed));

@@ -4,7 +4,9 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, Utc};
 use moka::sync::Cache;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::SelectStatement,
+};
 use tenants::{TenantId, TenantTx, typed_id};
 
 use super::{
@@ -209,6 +211,15 @@ pub async fn list(tx: &TenantTx, limit: Option<u64>) -> Result<Vec<FormSummary>,
         }))
     };
     forms.into_iter().filter_map(summary).collect()
+}
+
+/// The versions that a person published, for another room's query.
+pub(crate) fn any_published(tx: &TenantTx) -> SelectStatement {
+    tx.find::<form_version::Entity>()
+        .select_only()
+        .column(form_version::Column::Id)
+        .filter(form_version::Column::AuthorId.is_not_null())
+        .into_query()
 }
 
 /// Whether a version was taken back.

@@ -73,6 +73,7 @@ impl Recipient {
         }
         let case = cases::seen(tx, cases::Viewer::of(actor), id).await?;
         cases::refuse_merged(tx, &case).await?;
+        cases::refuse_trial(&case)?;
         Ok(Self {
             keys: keys(&contact_of(&case)),
             whom: whom_of(&case),

@@ -9,7 +9,11 @@ mod input;
 mod token_file;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
+};
 use serde::Serialize;
 use serde_json::json;
 use tenants::{StaffId, Tenant, TenantTx, tenant, text_enum, typed_id};
@@ -142,6 +146,16 @@ fn views(rows: &[version::Model], now: DateTime<Utc>) -> Vec<StyleVersion> {
             live_from: row.live_from,
         })
         .collect()
+}
+
+/// The versions that a person put live, for another room's query.
+pub(crate) fn any_own(tx: &TenantTx) -> SelectStatement {
+    tx.find::<version::Entity>()
+        .select_only()
+        .column(version::Column::Id)
+        .filter(version::Column::AuthorId.is_not_null())
+        .filter(version::Column::LiveFrom.lte(tx.now()))
+        .into_query()
 }
 
 /// All versions, newest first.
@@ -429,4 +443,35 @@ pub async fn picture(tx: &TenantTx, file: &str) -> Result<Option<Vec<u8>>, Error
         .one(tx)
         .await?;
     Ok(found.map(|row| row.bytes))
+}
+
+/// Pictures younger than this stay: whoever uploaded one may still be typing.
+const UNUSED_FOR: TimeDelta = TimeDelta::days(1);
+
+/// Deletes pictures that no version shows, a day after they were kept.
+pub(crate) async fn delete_unused_pictures(tx: &TenantTx) -> Result<(), Error> {
+    let old: Vec<(StyleImageId, String)> = tx
+        .find::<picture::Entity>()
+        .select_only()
+        .columns([picture::Column::Id, picture::Column::File])
+        .filter(picture::Column::CreatedAt.lt(tx.now() - UNUSED_FOR))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    if old.is_empty() {
+        return Ok(());
+    }
+    let styles: Vec<HouseStyle> = rows(tx).await?.iter().map(style_of).collect();
+    let shown = |file: &String| {
+        (styles.iter()).any(|style| [&style.logo, &style.icon].contains(&&Some(file.clone())))
+    };
+    let unused = old.into_iter().filter(|(_, file)| !shown(file));
+    let unused: Vec<StyleImageId> = unused.map(|(id, _)| id).collect();
+    if !unused.is_empty() {
+        tx.delete::<picture::Entity>()
+            .filter(picture::Column::Id.is_in(unused))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
 }

@@ -157,6 +157,8 @@ fn font(value: &str) -> Option<Font> {
         Some(Font::SourceSans3)
     } else if holds("noto sans") {
         Some(Font::NotoSans)
+    } else if holds("noto serif") {
+        Some(Font::NotoSerif)
     } else {
         None
     }

@@ -134,6 +134,7 @@ pub async fn file(
         reasons: Vec::new(),
         receipts_exceeded: false,
         received_at: Ord::min(received_at, tx.now()),
+        is_trial: false,
         filed: Some(Filed { by: by.id, reason }),
         transcript: None,
     };

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::incoming::{IncomingMessage, Transcript, receive};
 use crate::{
     Error, FieldErrors,
-    cases::{Case, EventKind, Kind, language, record_event},
+    cases::{Case, EventKind, Kind, is_trial, language, record_event},
     desk::Filed,
     forms::{self, Role},
     submissions::{self, Channel},
@@ -118,6 +118,7 @@ pub async fn open_related(
             reasons: Vec::new(),
             receipts_exceeded: false,
             received_at: tx.now(),
+            is_trial: is_trial(&origin.reference),
             filed: Some(Filed {
                 by: by.id,
                 reason: String::new(),

@@ -40,6 +40,8 @@ pub(super) struct IncomingMessage<'a> {
     pub receipts_exceeded: bool,
     /// When it came in, in UTC.
     pub received_at: DateTime<Utc>,
+    /// Whether staff try the form out.
+    pub is_trial: bool,
     /// Who wrote it down, when that was not the resident.
     pub filed: Option<Filed>,
     /// What a colleague heard or read: it counts, whether the form asks for it or not.
@@ -106,8 +108,10 @@ pub(super) async fn receive(
     // What waits in quarantine sends no mail: its address may be a stranger's.
     let email = email.filter(|_| incoming.reasons.is_empty());
     let limit = match &email {
-        Some(email) => receipt_limit(tx, email, incoming.receipts_exceeded).await?,
-        None => None,
+        Some(email) if !incoming.is_trial => {
+            receipt_limit(tx, email, incoming.receipts_exceeded).await?
+        }
+        _ => None,
     };
     let submission = tx
         .insert(submission::ActiveModel {
@@ -131,22 +135,18 @@ pub(super) async fn receive(
     let mut new = new_case(form, &answers, &submission, incoming.language);
     let actor = incoming.filed.as_ref().map(|filed| filed.by);
     new.filed = incoming.filed;
+    if incoming.is_trial {
+        new.reference = Some(cases::new_trial_reference()?);
+    }
     if let Some(transcript) = incoming.transcript {
         transcript.apply(&mut new);
     }
     let (case, object) = if incoming.reasons.is_empty() {
         let case = desk::open(tx, new).await?;
-        report::count(
-            tx,
-            &form.slug,
-            &form.form,
-            &answers,
-            submission
-                .submitted_at
-                .with_timezone(&incoming.tenant.zone)
-                .date_naive(),
-        )
-        .await?;
+        if !incoming.is_trial {
+            let day = submission.submitted_at.with_timezone(&incoming.tenant.zone);
+            report::count(tx, &form.slug, &form.form, &answers, day.date_naive()).await?;
+        }
         if let Some(recipient) = &email {
             mail_receipt(tx, incoming.tenant, &case, recipient, limit).await?;
         }

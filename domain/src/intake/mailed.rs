@@ -80,6 +80,7 @@ pub async fn open_from_mail(
         reasons: Vec::new(),
         receipts_exceeded: false,
         received_at: message.received_at,
+        is_trial: false,
         filed: Some(Filed {
             by: actor.id,
             reason: String::new(),

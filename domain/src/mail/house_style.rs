@@ -61,9 +61,23 @@ fn paragraph(text: &str, link: &str) -> String {
     }
 }
 
-/// The mail as HTML.
-pub fn html(tenant: &Tenant, language: &str, subject: &str, text: &str) -> String {
-    let colours = HouseStyle::of(tenant)
+/// The mail as HTML. `logo` is the address of the logo's picture, if there is one: a part of the same mail.
+pub fn html(
+    tenant: &Tenant,
+    language: &str,
+    (subject, text): (&str, &str),
+    logo: Option<&str>,
+) -> String {
+    let style = HouseStyle::of(tenant);
+    let logo = logo.map(|address| {
+        format!(
+            "<tr><td style=\"padding:16px 24px\"><img src=\"{}\" alt=\"{}\" height=\"48\" \
+             style=\"display:block;height:48px;width:auto;max-width:100%;border:0\"></td></tr>",
+            escaped(address),
+            escaped(style.logo_text.as_deref().unwrap_or_default()),
+        )
+    });
+    let colours = style
         .mail_colours()
         .or_else(|| HouseStyle::beginning().mail_colours());
     let MailColours {
@@ -94,6 +108,7 @@ pub fn html(tenant: &Tenant, language: &str, subject: &str, text: &str) -> Strin
         language = escaped(language),
         subject = escaped(subject),
         name = escaped(&tenant.name),
+        logo = logo.unwrap_or_default(),
         body = body.join("\n"),
         footer = footer.join("<br>\n"),
         band = band,

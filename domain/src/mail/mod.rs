@@ -36,9 +36,10 @@ pub use self::{
     transport::{Mailer, SendError, Sender, SentMail},
 };
 use crate::{
-    Error, Language,
+    Error, Language, house_style as pictures,
     jobs::{self, Failure, Job, JobKind, Persist, Queue},
     quotas::{self, Daily},
+    style::HouseStyle,
     texts,
 };
 
@@ -243,6 +244,15 @@ pub(crate) async fn erase(
     Ok(())
 }
 
+/// Deletes the mails about these cases, sent or not.
+pub(crate) async fn forget(tx: &TenantTx, about: impl Iterator<Item = Uuid>) -> Result<(), Error> {
+    tx.delete::<entity::Entity>()
+        .filter(entity::Column::About.is_in(about))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// What sending a mail needs.
 #[derive(Clone)]
 pub struct MailContext {
@@ -300,6 +310,11 @@ pub(crate) async fn send(
     id: MailId,
     context: &MailContext,
 ) -> Result<Option<DateTime<Utc>>, Failure> {
+    let tenant = context
+        .directory
+        .by_id(owner)
+        .await?
+        .ok_or_else(|| Failure::GiveUp("its municipality is gone".to_owned()))?;
     let tx = context.db.read(owner).await?;
     let mail = tx
         .find::<entity::Entity>()
@@ -315,18 +330,14 @@ pub(crate) async fn send(
         return Err(Failure::GiveUp("it can no longer be sent".to_owned()));
     }
     let first = first_about(&tx, &mail).await?;
+    let logo = logo(&tx, &tenant).await?;
     drop(tx);
-    let tenant = context
-        .directory
-        .by_id(owner)
-        .await?
-        .ok_or_else(|| Failure::GiveUp("its municipality is gone".to_owned()))?;
     if let Some(at) = mail.handed_over_at {
         tracing::warn!(mail = %id, %at, "a mail may have left before and is sent again, with the same Message-ID");
     }
     let record = |values| record(context, owner, id, values);
     let first = first.as_deref();
-    let sending = context.mailer.begin(&tenant, &mail, first).await?;
+    let sending = context.mailer.begin(&tenant, &mail, (first, logo)).await?;
     // From here on it may arrive whatever becomes of this program. While the database is away nothing leaves, and nothing twice when another
     // worker was faster.
     let handed_over = entity::Column::HandedOverAt;
@@ -357,6 +368,26 @@ pub(crate) async fn send(
             Err(error.into())
         }
     }
+}
+
+/// Largest logo that travels with a mail, in bytes: a mail is sent a thousand times.
+const LOGO_MAX: usize = 100 * 1024;
+
+/// The file of the logo that mails show: a PNG. Mail programs show no SVG, and who reads the name there misses nothing.
+#[must_use]
+pub fn logo_file(style: &HouseStyle) -> Option<&str> {
+    let file = style.logo.as_deref();
+    file.filter(|file| file.ends_with(".png"))
+}
+
+/// The picture of the municipality's logo, when mails show it.
+async fn logo(tx: &TenantTx, tenant: &Tenant) -> Result<Option<Vec<u8>>, Error> {
+    let style = HouseStyle::of(tenant);
+    let Some(file) = logo_file(&style) else {
+        return Ok(None);
+    };
+    let bytes = pictures::picture(tx, file).await?;
+    Ok(bytes.filter(|bytes| bytes.len() <= LOGO_MAX))
 }
 
 /// The Message-ID of the first mail about the same case, when that is another one: mail programs show what belongs together by it

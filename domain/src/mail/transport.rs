@@ -9,7 +9,7 @@ use std::{
 use lettre::{
     Address, Message,
     message::{
-        Mailbox, MultiPart,
+        Attachment, Mailbox, MultiPart, SinglePart,
         header::{HeaderName, HeaderValue},
     },
 };
@@ -51,6 +51,10 @@ pub struct SentMail {
     /// The whole mail as it is transmitted.
     pub raw: String,
 }
+
+/// Content-ID of the logo in a mail, and its address in the HTML (RFC 2392).
+const LOGO_ID: &str = "logo";
+const LOGO_ADDRESS: &str = "cid:logo";
 
 /// The way out.
 #[derive(Clone)]
@@ -159,12 +163,12 @@ impl Mailer {
         &'a self,
         tenant: &Tenant,
         mail: &'a Model,
-        first: Option<&str>,
+        (first, logo): (Option<&str>, Option<Vec<u8>>),
     ) -> Result<Sending<'a>, SendError> {
         let failed = |error: &dyn std::fmt::Display| SendError::Final(error.to_string());
         let reply = self.reply_address(tenant, mail);
         let message = self
-            .message(tenant, mail, reply.as_ref(), first)
+            .message(tenant, mail, reply.as_ref(), (first, logo))
             .map_err(|error| failed(&error))?
             .formatted();
         match &self.sender {
@@ -198,7 +202,7 @@ impl Mailer {
         tenant: &Tenant,
         mail: &Model,
         reply: Option<&Address>,
-        first: Option<&str>,
+        (first, logo): (Option<&str>, Option<Vec<u8>>),
     ) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
         let sender = HouseStyle::of(tenant).sender;
         let sender = sender.unwrap_or_else(|| tenant.name.clone());
@@ -230,8 +234,22 @@ impl Mailer {
         if let Some(address) = answers {
             message = message.reply_to(Mailbox::new(Some(tenant.name.clone()), address));
         }
-        let html = house_style::html(tenant, &mail.language, &mail.subject, &mail.body);
-        Ok(message.multipart(MultiPart::alternative_plain_html(mail.body.clone(), html))?)
+        let said = (mail.subject.as_str(), mail.body.as_str());
+        let shown = logo.as_ref().map(|_| LOGO_ADDRESS);
+        let html = house_style::html(tenant, &mail.language, said, shown);
+        let text = mail.body.clone();
+        let Some(logo) = logo else {
+            return Ok(message.multipart(MultiPart::alternative_plain_html(text, html))?);
+        };
+        // The picture travels with the mail (RFC 2392, RFC 2387): nothing is fetched, so nobody learns that it was opened.
+        let picture = Attachment::new_inline(LOGO_ID.to_owned()).body(logo, "image/png".parse()?);
+        let with_picture = MultiPart::related()
+            .singlepart(SinglePart::html(html))
+            .singlepart(picture);
+        let parts = MultiPart::alternative()
+            .singlepart(SinglePart::plain(text))
+            .multipart(with_picture);
+        Ok(message.multipart(parts)?)
     }
 }
 
@@ -281,4 +299,93 @@ async fn write(folder: &Path, mail: &Model, bytes: &[u8]) -> std::io::Result<()>
     let unfinished = folder.join(format!("{name}.part"));
     tokio::fs::write(&unfinished, bytes).await?;
     tokio::fs::rename(unfinished, folder.join(format!("{name}.eml"))).await
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use mail_parser::{MessageParser, MimeHeaders as _};
+    use tenants::{ContactDetails, TenantKind, TenantState, uuid::Uuid};
+
+    use super::*;
+
+    fn tenant() -> Tenant {
+        let style = HouseStyle {
+            logo: Some("a.png".to_owned()),
+            logo_text: Some("Logo van \"Waterdam\"".to_owned()),
+            ..HouseStyle::beginning()
+        };
+        Tenant {
+            id: Uuid::nil().into(),
+            kind: TenantKind::Municipality,
+            state: TenantState::Active,
+            state_since: DateTime::UNIX_EPOCH,
+            state_reason: None,
+            slug: "waterdam".to_owned(),
+            name: "Gemeente Waterdam".to_owned(),
+            zone: chrono_tz::Europe::Amsterdam,
+            languages: vec!["nl".to_owned()],
+            style: serde_json::to_value(style).unwrap(),
+            texts: Arc::default(),
+            contact: ContactDetails {
+                email: "post@waterdam.example".to_owned(),
+                ..ContactDetails::default()
+            },
+            hosts: vec!["waterdam.example".to_owned()],
+        }
+    }
+
+    fn mail() -> Model {
+        Model {
+            tenant_id: Uuid::nil().into(),
+            id: Uuid::nil().into(),
+            kind: "intake.receipt".to_owned(),
+            recipient: "truus@voorbeeld.example".to_owned(),
+            mailbox: String::new(),
+            about: None,
+            subject: "Wij hebben uw bericht".to_owned(),
+            body: "Beste inwoner,\n\nDank u wel.".to_owned(),
+            language: "nl".to_owned(),
+            message_id: "1@gehoord".to_owned(),
+            reply_token: None,
+            automatic: true,
+            created_at: DateTime::UNIX_EPOCH,
+            handed_over_at: None,
+            sent_at: None,
+            refused_at: None,
+            bounced_at: None,
+            over_at: None,
+        }
+    }
+
+    #[test]
+    fn a_logo_travels_with_the_mail_and_is_shown_in_its_html_only() {
+        let mailer = Mailer::new(Sender::Memory(Arc::default()), "noreply@a.example").unwrap();
+        let write = |logo| {
+            let message = mailer.message(&tenant(), &mail(), None, (None, logo));
+            message.unwrap().formatted()
+        };
+        let picture = b"\x89PNG\r\n\x1a\n.bytes".to_vec();
+        let raw = write(Some(picture.clone()));
+        let read = MessageParser::default().parse(&raw).unwrap();
+        assert_eq!(
+            read.body_text(0).unwrap().trim(),
+            mail().body.replace('\n', "\r\n")
+        );
+        let html = read.body_html(0).unwrap();
+        assert!(html.contains("src=\"cid:logo\""), "{html}");
+        assert!(
+            html.contains("alt=\"Logo van &quot;Waterdam&quot;\""),
+            "{html}"
+        );
+        let part = read.attachments().next().unwrap();
+        assert_eq!(part.content_id(), Some("logo"));
+        assert_eq!(part.contents(), picture);
+        assert!(part.is_content_type("image", "png"));
+        assert_eq!(part.content_disposition().unwrap().ctype(), "inline");
+        let plain = write(None);
+        let read = MessageParser::default().parse(&plain).unwrap();
+        assert_eq!(read.attachments().count(), 0);
+        assert!(!read.body_html(0).unwrap().contains("<img"));
+    }
 }

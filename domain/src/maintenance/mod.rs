@@ -7,8 +7,7 @@ use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
 pub use self::sweep::SweepFiles;
 use crate::{
-    Error, clocks, desk, discussion, files, gifts, idempotency, inbound, inbox, intake, mail,
-    outcomes, practices, presence, resident, retention, subscriptions, unsent,
+    Error, clocks, desk, discussion, files, gifts, house_style, idempotency, inbound, inbox, intake, mail, outcomes, practices, presence, resident, retention, subscriptions, unsent,
 };
 
 /// Runs `work` for every organisation, each time in a transaction of its own, and again as long as it says that there is more. A failure for one
@@ -55,6 +54,7 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
         intake::delete_expired_drafts(&tx).await?;
         idempotency::delete_expired(&tx).await?;
         mail::forget_given_up(&tx).await?;
+        house_style::delete_unused_pictures(&tx).await?;
         inbox::delete_old(&tx).await?;
         presence::delete_old(&tx).await?;
         unsent::delete_old(&tx).await?;

@@ -243,6 +243,9 @@ pub(super) async fn complain(
     if said(&cases::events(tx, case.id).await?, "formalComplaint") {
         return Ok(());
     }
+    if case.kind != Kind::Complaint {
+        cases::refuse_trial(case)?;
+    }
     say(tx, case, request, at).await?;
     if case.kind != Kind::Complaint {
         let converted = change(tx, case.id)

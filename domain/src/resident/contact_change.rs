@@ -91,6 +91,7 @@ pub async fn ask_change(
     if case.erased_at.is_some() {
         return Err(Error::refused(Code::CaseErased));
     }
+    cases::refuse_trial(case)?;
     let (field, value, value_e164) = parse(request, case)?;
     tx.delete::<entity::Entity>()
         .filter(Column::CaseId.eq(case.id))

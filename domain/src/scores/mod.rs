@@ -51,7 +51,7 @@ pub(crate) async fn invite(
     (tenant, links): (&Tenant, &LinkBase),
     letter_by: Option<String>,
 ) -> Result<(), Error> {
-    if case.preference == Preference::None {
+    if case.preference == Preference::None || cases::is_trial(&case.reference) {
         return Ok(());
     }
     if let Some(asked) = of_case(tx, case.id).await? {

@@ -31,6 +31,8 @@ text_enum! {
         SourceSans3 = "sourceSans3",
         /// Noto Sans (OFL-1.1).
         NotoSans = "notoSans",
+        /// Noto Serif (OFL-1.1).
+        NotoSerif = "notoSerif",
     }
 }
 
@@ -192,6 +194,7 @@ impl HouseStyle {
         match self.font {
             Font::SourceSans3 => "source-sans-3",
             Font::NotoSans => "noto-sans",
+            Font::NotoSerif => "noto-serif",
         }
     }
 
@@ -244,6 +247,7 @@ impl HouseStyle {
         let family = match self.font {
             Font::SourceSans3 => "'Source Sans 3',system-ui,sans-serif",
             Font::NotoSans => "'Noto Sans',system-ui,sans-serif",
+            Font::NotoSerif => "'Noto Serif',Georgia,serif",
         };
         let (small, medium) = match self.corner {
             Corner::Square => ("0", "0"),

@@ -9,6 +9,8 @@ text_enum! {
         Home = "home",
         /// Header and footer of every page.
         Frame = "frame",
+        /// While a form is filled in.
+        Form = "form",
         /// The page after sending, with the copy of what was sent.
         Receipt = "receipt",
         /// How far a message is.
@@ -122,6 +124,10 @@ const fn body(name: &'static str, placeholders: &'static [Placeholder]) -> Entry
     }
 }
 
+const fn subject(name: &'static str) -> Entry {
+    with(line(Place::Mail, name, 100), &[REFERENCE])
+}
+
 const fn statement(name: &'static str) -> Entry {
     Entry {
         name,
@@ -134,6 +140,8 @@ const fn statement(name: &'static str) -> Entry {
 const TITLE: usize = 80;
 const LEAD: usize = 300;
 const REFERENCE: Placeholder = may("kenmerk", "reference");
+/// Until when a letter is still to come.
+const LETTER_BY: Placeholder = must("dag", "day");
 const MUNICIPALITY: Placeholder = may("gemeente", "municipality");
 
 /// All of them, in the order in which residents meet them.
@@ -147,20 +155,52 @@ pub const ENTRIES: &[Entry] = &[
     line(Place::Home, "home-step2", LEAD),
     line(Place::Home, "home-step3-title", TITLE),
     line(Place::Home, "home-step3", LEAD),
+    line(Place::Home, "home-form-hint", LEAD),
+    line(Place::Home, "home-no-forms", LEAD),
     line(Place::Frame, "brand-residents", 60),
     with(
         line(Place::Frame, "footer-line", LEAD),
         &[may("gemeente", "organisation")],
     ),
+    line(Place::Form, "intake-lead", LEAD),
+    line(Place::Form, "aside-answer-title", TITLE),
+    line(Place::Form, "aside-answer", LEAD),
+    line(Place::Form, "aside-rather-call-title", TITLE),
+    line(Place::Form, "aside-rather-call", LEAD),
+    with(
+        line(Place::Form, "aside-rather-write", LEAD),
+        &[must("postadres", "post")],
+    ),
+    line(Place::Form, "check-title", TITLE),
+    line(Place::Form, "check-lead", LEAD),
+    line(Place::Form, "closed-copy-hint", LEAD),
     line(Place::Receipt, "receipt-title", TITLE),
+    line(Place::Receipt, "receipt-keep-title", TITLE),
     line(Place::Receipt, "receipt-keep", LEAD),
+    line(Place::Receipt, "receipt-questions-title", TITLE),
+    line(Place::Receipt, "receipt-questions", LEAD),
+    line(Place::Receipt, "receipt-score-title", TITLE),
+    line(Place::Receipt, "receipt-score", TITLE),
+    with(
+        line(Place::Receipt, "receipt-mailed", LEAD),
+        &[must("adres", "address")],
+    ),
+    line(Place::Receipt, "receipt-mail-held", LEAD),
+    line(Place::Progress, "resident-home-title", TITLE),
+    line(Place::Progress, "resident-find-title", TITLE),
+    line(Place::Progress, "resident-find-lead", LEAD),
     line(Place::Progress, "resident-next-received", LEAD),
     line(Place::Progress, "resident-next-in-progress", LEAD),
     line(Place::Progress, "resident-next-contacted", LEAD),
     line(Place::Progress, "resident-next-closed", LEAD),
+    line(Place::Thanks, "score-title", TITLE),
+    line(Place::Thanks, "score-lead", LEAD),
+    line(Place::Thanks, "score-lead-open-again", LEAD),
+    line(Place::Thanks, "score-grade", TITLE),
+    line(Place::Thanks, "score-words", TITLE),
     line(Place::Thanks, "score-thanks", TITLE),
     line(Place::Thanks, "score-thanks-more", LEAD),
-    with(line(Place::Mail, "mail-receipt", 100), &[REFERENCE]),
+    subject("mail-receipt"),
     body(
         "mail-receipt-body",
         &[
@@ -169,14 +209,60 @@ pub const ENTRIES: &[Entry] = &[
             MUNICIPALITY,
         ],
     ),
-    with(line(Place::Mail, "mail-closed", 100), &[REFERENCE]),
+    subject("mail-closed"),
     body(
         "mail-closed-body",
         &[must("kenmerk", "reference"), MUNICIPALITY],
     ),
-    with(line(Place::Mail, "mail-score", 100), &[REFERENCE]),
+    subject("mail-score"),
     body(
         "mail-score-body",
+        &[REFERENCE, must("link", "link"), MUNICIPALITY],
+    ),
+    subject("mail-score-letter-follows"),
+    body(
+        "mail-score-letter-follows-body",
+        &[REFERENCE, must("link", "link"), LETTER_BY, MUNICIPALITY],
+    ),
+    subject("mail-closed-letter-follows"),
+    body(
+        "mail-closed-letter-follows-body",
+        &[must("kenmerk", "reference"), LETTER_BY, MUNICIPALITY],
+    ),
+    subject("mail-promise-moved"),
+    body(
+        "mail-promise-moved-body",
+        &[
+            REFERENCE,
+            must("belofte", "promise"),
+            may("eerder", "before"),
+        ],
+    ),
+    subject("mail-unreached"),
+    body(
+        "mail-unreached-body",
+        &[must("kenmerk", "reference"), MUNICIPALITY],
+    ),
+    subject("mail-message"),
+    body(
+        "mail-message-body",
+        &[must("kenmerk", "reference"), MUNICIPALITY],
+    ),
+    subject("mail-letter"),
+    body("mail-letter-body", &[must("bericht", "text"), MUNICIPALITY]),
+    subject("mail-link"),
+    body(
+        "mail-link-body",
+        &[REFERENCE, must("link", "link"), MUNICIPALITY],
+    ),
+    subject("mail-contact-old"),
+    body(
+        "mail-contact-old-body",
+        &[REFERENCE, must("link", "link"), MUNICIPALITY],
+    ),
+    subject("mail-contact-new"),
+    body(
+        "mail-contact-new-body",
         &[REFERENCE, must("link", "link"), MUNICIPALITY],
     ),
     statement("privacy-page"),

@@ -10,7 +10,10 @@ mod words;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::SelectStatement,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenants::{OwnTexts, StaffId, TenantTx, tenant, typed_id};
@@ -24,6 +27,8 @@ pub use self::{
 use crate::{
     Code, Error, FieldErrors, Language,
     audit::{self, Action},
+    input::Number,
+    text,
 };
 
 typed_id! {
@@ -91,6 +96,21 @@ pub struct TextRequest {
     pub words: HashMap<String, Option<String>>,
 }
 
+/// An earlier version of a text that is to hold again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[schema(as = TextRestoreRequest)]
+pub struct RestoreRequest {
+    /// In which language.
+    #[serde(default)]
+    #[schema(value_type = Language)]
+    pub language: String,
+    /// Number of the version, in this language.
+    #[serde(default)]
+    #[schema(value_type = i64, example = 1)]
+    pub number: Number,
+}
+
 /// The text with this name, with what it says.
 ///
 /// # Errors
@@ -127,6 +147,15 @@ fn item_of(own: &OwnTexts, entry: &'static Entry) -> TextItem {
 #[must_use]
 pub fn items(own: &OwnTexts) -> Vec<TextItem> {
     ENTRIES.iter().map(|entry| item_of(own, entry)).collect()
+}
+
+/// What a person changed, for another room's query.
+pub(crate) fn any_own(tx: &TenantTx) -> SelectStatement {
+    tx.find::<own_text::Entity>()
+        .select_only()
+        .column(own_text::Column::Id)
+        .filter(own_text::Column::AuthorId.is_not_null())
+        .into_query()
 }
 
 /// The versions of a text, newest first.
@@ -238,4 +267,26 @@ pub async fn change(
     let subject = ("text", None);
     audit::record(tx, Some(actor), Action::TextChange, subject, details).await?;
     item(&own, name)
+}
+
+/// Makes an earlier version of a text hold again: as a new version, so that the list tells what happened.
+///
+/// # Errors
+/// [`Error::NotFound`] without such a version; those of [`check`], when it can no longer be said.
+pub async fn restore(
+    tx: &TenantTx,
+    actor: StaffId,
+    name: &str,
+    request: RestoreRequest,
+) -> Result<TextItem, Error> {
+    let mut errors = FieldErrors::default();
+    let language = text::read_choice::<Language>(&mut errors, "language", &request.language);
+    let number = request.number.whole("number", &mut errors);
+    errors.into_result()?;
+    let earlier = versions(tx, name, None).await?.into_iter();
+    let mut earlier =
+        earlier.filter(|one| Some(one.language) == language && Some(one.number) == number);
+    let version = earlier.next().ok_or(Error::NotFound)?;
+    let words = [(version.language.to_string(), version.words)].into();
+    change(tx, actor, name, TextRequest { words }).await
 }

@@ -55,7 +55,12 @@ pub fn example(words: &str, municipality: &str, language: Language) -> String {
             "gemeente" => municipality.to_owned(),
             "kenmerk" => "7K4H-9XTR".to_owned(),
             "belofte" => language.text("texts-example-promise"),
-            "link" => "https://…/cijfer/…".to_owned(),
+            "link" => "https://…/…".to_owned(),
+            "dag" => language.text("texts-example-day"),
+            "eerder" => language.text("texts-example-before"),
+            "bericht" => language.text("texts-example-letter"),
+            "adres" => "inwoner@example.nl".to_owned(),
+            "postadres" => "Postbus 10, 1234 AB Voorbeeld".to_owned(),
             _ => return None,
         })
     })
