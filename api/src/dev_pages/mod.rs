@@ -20,7 +20,7 @@ use crate::{
     html::{self, Page, PageSamples, SampleFrame, Samples},
     inbound, inbox, intake, jobs, mail, openapi, outcomes, people, practices,
     problem::Problem,
-    queue, resident, scores, site, teams, texts,
+    queue, resident, scores, site, teams, texts, unsent,
 };
 
 /// The house styles in which the samples are shown, with the name of their municipality.
@@ -60,6 +60,7 @@ const ROOMS: &[&[PageSamples]] = &[
     site::SAMPLES,
     teams::SAMPLES,
     texts::SAMPLES,
+    unsent::SAMPLES,
 ];
 
 /// The samples of this room.

@@ -26,7 +26,7 @@ pub use self::{
     answered::{AnswerItem, AnswerValue, AnsweredForm, ExactNumber, PhoneValue},
     confirmation::SendReceipt,
     draft::{
-        Draft, SpamSignals, begin, begun_on, delete_expired_drafts, discard, resume, save,
+        Draft, SpamSignals, begin, begun_on, delete_expired_drafts, discard, half_filled, resume, save,
         set_file_answers,
     },
     filing::{CaseRequest, GivenAnswer, file},
