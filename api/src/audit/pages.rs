@@ -134,7 +134,9 @@ impl Names {
         reader: &Staff<may::ReadAudit>,
     ) -> Result<Self, Problem> {
         let of = |kind: &'static str| {
-            let all = entries.iter().filter(move |entry| entry.object_kind == kind);
+            let all = entries
+                .iter()
+                .filter(move |entry| entry.object_kind == kind);
             all.filter_map(|entry| entry.object_id)
         };
         let viewer = reader.viewer();

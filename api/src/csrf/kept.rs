@@ -62,7 +62,9 @@ fn is_small_form(request: &HttpRequest) -> bool {
 fn is_worth_keeping(fields: &Fields) -> bool {
     let is_secret = |name: &str| {
         let name = name.to_ascii_lowercase();
-        ["password", "secret"].iter().any(|word| name.contains(word))
+        ["password", "secret"]
+            .iter()
+            .any(|word| name.contains(word))
             || ["current", "again"].contains(&name.as_str())
     };
     fields.iter().any(|(_, typed)| !typed.trim().is_empty())

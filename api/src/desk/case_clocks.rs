@@ -197,7 +197,9 @@ fn named(refused: Refused) -> FormPage {
     let language = refused.language();
     let act = refused.fields.text("act").to_owned();
     refused.named(|field| {
-        let (_, _, label) = LABELS.iter().find(|(of, name, _)| (*of, *name) == (act.as_str(), field))?;
+        let (_, _, label) = LABELS
+            .iter()
+            .find(|(of, name, _)| (*of, *name) == (act.as_str(), field))?;
         Some(called(&language.text(label)).to_owned())
     })
 }

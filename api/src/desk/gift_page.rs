@@ -102,7 +102,7 @@ async fn show(
 
 /// What changes a decision to give: somebody gave, closed, reopened, merged or made it another kind, or the resident did something.
 fn matters(kind: EventKind) -> bool {
-    use EventKind::{Closed, Converted, Gift, MessageIn, Merged, OtherMerged, Reopened, Resident};
+    use EventKind::{Closed, Converted, Gift, Merged, MessageIn, OtherMerged, Reopened, Resident};
     matches!(
         kind,
         Closed | Converted | Gift | MessageIn | Merged | OtherMerged | Reopened | Resident
@@ -111,7 +111,13 @@ fn matters(kind: EventKind) -> bool {
 
 /// The form to give a gift in a case.
 pub async fn page(staff: Staff<may::GiveGifts>, reference: PathName) -> HandlerResult {
-    show(&staff, &reference.0, FormPage::default(), (String::new(), false)).await
+    show(
+        &staff,
+        &reference.0,
+        FormPage::default(),
+        (String::new(), false),
+    )
+    .await
 }
 
 /// Gives a gift, or says first what there is to know.

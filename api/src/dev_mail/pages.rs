@@ -191,11 +191,7 @@ pub async fn read(guest: Guest, name: PathName) -> Result<HttpResponse, Problem>
 }
 
 /// Answers a mail as its reader: the answer comes in as from a mail server.
-pub async fn answer(
-    guest: Guest,
-    name: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
+pub async fn answer(guest: Guest, name: PathName, posted: Posted) -> Result<HttpResponse, Problem> {
     let mail = named(&guest, &name.0).await?;
     let text = text::clean_text(posted.0.text("text"));
     let place = format!("/dev/mail/{}", mail.file);

@@ -3,8 +3,7 @@
 use actix_web::{HttpResponse, delete, get, post, put};
 use domain::{
     form_editor::{
-        self, FormDraft, FormDraftChange, FormDraftRequest, Outdated, TranslationsRequest,
-        UsedKeys,
+        self, FormDraft, FormDraftChange, FormDraftRequest, Outdated, TranslationsRequest, UsedKeys,
     },
     forms::{self, Definition, Issue},
 };

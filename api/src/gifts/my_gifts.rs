@@ -211,7 +211,15 @@ pub async fn give(staff: Staff<may::GiveGifts>, posted: Posted) -> Result<HttpRe
         };
         flash.at(&format!("/attenties/{}", gift.id))
     };
-    match give_from_form(&staff, (&fields, "/attenties"), None, async |_| Ok(()), onward).await {
+    match give_from_form(
+        &staff,
+        (&fields, "/attenties"),
+        None,
+        async |_| Ok(()),
+        onward,
+    )
+    .await
+    {
         Ok(Given::Done(answer)) => Ok(answer),
         Ok(Given::Confirm(notice, seen)) => {
             let form = FormPage {

@@ -118,7 +118,9 @@ impl Page {
             texts: Arc::clone(&tenant.texts),
             style: PageStyle::new(&style, app.assets.base(), theme),
             zone: tenant.zone,
-            csrf: site.visitor.token(app, signed_in.map(|known| known.staff.id)),
+            csrf: site
+                .visitor
+                .token(app, signed_in.map(|known| known.staff.id)),
             path: site.path.clone(),
             flash: Flash::sentence(&site.path, site.visitor.done.as_deref(), site.language),
             ..Self::bare(app, site.language)

@@ -26,8 +26,7 @@ pub(crate) const SEEN: &str = "_gezien";
 const TYPED: &str = "_getypt";
 
 /// Samples of the pages of this room.
-pub(crate) const SAMPLES: &[PageSamples] =
-    &[PageSamples::of::<kept::KeptPage>("unsent/kept.html")];
+pub(crate) const SAMPLES: &[PageSamples] = &[PageSamples::of::<kept::KeptPage>("unsent/kept.html")];
 
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {

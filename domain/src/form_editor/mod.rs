@@ -34,9 +34,7 @@ pub use self::{
     published_types::{changed_types, used_keys},
     schedule::set_schedule,
     templates::{KLACHT_TIP_COMPLIMENT, Template},
-    translations::{
-        BadRow, TranslationTable, apply_table, read_table, write_translations,
-    },
+    translations::{BadRow, TranslationTable, apply_table, read_table, write_translations},
     versions::{
         FormVersion, NOTE_MAX, definition, draft_issues, issues_of, publish, publish_draft,
         versions, withdraw,

@@ -136,12 +136,20 @@ async fn newest(tx: &TenantTx, form: FormId) -> Result<Option<Definition>, Error
 }
 
 /// Says that translations of a draft still hold. Those that are not behind are left as they are.
-pub async fn confirm(tx: &TenantTx, draft: &FormDraft, confirmed: &[Outdated]) -> Result<(), Error> {
+pub async fn confirm(
+    tx: &TenantTx,
+    draft: &FormDraft,
+    confirmed: &[Outdated],
+) -> Result<(), Error> {
     if confirmed.is_empty() {
         return Ok(());
     }
     let behind = outdated(tx, draft).await?;
-    let source = draft.definition.languages.first().map_or("", String::as_str);
+    let source = draft
+        .definition
+        .languages
+        .first()
+        .map_or("", String::as_str);
     let rows: Vec<(Outdated, String)> = (confirmed.iter())
         .filter(|one| behind.contains(one))
         .filter_map(|one| {

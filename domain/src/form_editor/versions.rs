@@ -12,9 +12,9 @@ use tenants::{StaffId, TenantTx};
 use utoipa::ToSchema;
 
 use super::{
-    drafts, outdated,
+    drafts,
     input::PublishFormRequest,
-    privacy,
+    outdated, privacy,
     published_types::{changed_types, types_by_key},
 };
 use crate::{

@@ -2,9 +2,7 @@
 //! nobody else. It is sealed with the secret of that browser's cookie, so a copy of the database does not open it.
 
 use chrono::TimeDelta;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 use tenants::{
     StaffId, TenantTx,
@@ -74,7 +72,10 @@ pub async fn keep_post(
     holder: &str,
     post: &KeptPost,
 ) -> Result<Option<KeptPostId>, Error> {
-    if staff::get(tx, staff).await?.is_none_or(|member| !member.active) {
+    if staff::get(tx, staff)
+        .await?
+        .is_none_or(|member| !member.active)
+    {
         return Ok(None);
     }
     let older = tx

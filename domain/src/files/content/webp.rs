@@ -75,7 +75,11 @@ pub(super) fn check(whole: &[u8]) -> Result<(), Rejected> {
     let _turn = DECODING.lock().unwrap_or_else(PoisonError::into_inner);
     let mut decoder = WebPDecoder::new(Cursor::new(whole)).map_err(|_| Rejected::Broken)?;
     let (width, height) = decoder.dimensions();
-    let frames = if decoder.is_animated() { decoder.num_frames().max(1) } else { 1 };
+    let frames = if decoder.is_animated() {
+        decoder.num_frames().max(1)
+    } else {
+        1
+    };
     let pixels = u64::from(width) * u64::from(height);
     if pixels.saturating_mul(u64::from(frames)) > DECODED_MAX {
         return Err(Rejected::TooManyPixels);
