@@ -20,6 +20,7 @@ use tenants::uuid::Uuid;
 use crate::{
     API_VERSION,
     app_state::AppState,
+    csrf::KeptForm,
     extract,
     html::{self, Page},
     problem::Problem,
@@ -299,6 +300,10 @@ async fn page(
             .map_or("/", |path| path.as_str());
         let after: String = form_urlencoded::byte_serialize(after.as_bytes()).collect();
         return html::see_other(&format!("/inloggen?verder={after}"));
+    }
+    let kept = request.extensions().get::<KeptForm>().copied();
+    if let Some(KeptForm(kept)) = kept {
+        return html::see_other(&format!("/inloggen?verder=/bewaard/{kept}"));
     }
     let page = Page::for_error(request).await;
     html::error_page(page, problem, status, id)

@@ -134,6 +134,25 @@ pub async fn recorded_since(
     Ok(found.limit(1).one(tx).await?.is_some())
 }
 
+/// When something was last done to an object; nothing when it never was.
+pub async fn last_done(
+    tx: &TenantTx,
+    action: Action,
+    object: Uuid,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    use entity::Column;
+
+    let newest = tx
+        .find::<entity::Entity>()
+        .filter(Column::Action.eq(action.as_str()))
+        .filter(Column::ObjectId.eq(object))
+        .order_by_desc(Column::Id)
+        .limit(1)
+        .one(tx)
+        .await?;
+    Ok(newest.map(|entry| entry.at))
+}
+
 /// Most entries about reading that are looked at.
 const READS_MAX: u64 = 1_000;
 

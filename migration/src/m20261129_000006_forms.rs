@@ -60,6 +60,21 @@ impl MigrationTrait for Migration {
         .await?;
         create_owned(
             manager,
+            owned("form_translation")
+                .col(reference("form_id"))
+                .col(text("language"))
+                .col(text("text_key"))
+                .col(text("source_hash"))
+                .foreign_key(&mut belongs_to("form_translation", "form_id", "form"))
+                .to_owned(),
+            &[unique(
+                "form_translation",
+                &["form_id", "language", "text_key"],
+            )],
+        )
+        .await?;
+        create_owned(
+            manager,
             owned("form_withdrawal")
                 .col(reference("form_version_id"))
                 .col(text("reason"))
@@ -81,7 +96,13 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop_all(
             manager,
-            &["form_withdrawal", "form_draft", "form_version", "form"],
+            &[
+                "form_withdrawal",
+                "form_translation",
+                "form_draft",
+                "form_version",
+                "form",
+            ],
         )
         .await
     }

@@ -1,10 +1,9 @@
-//! Who looks at a case just now, and what somebody typed there and did not send yet.
+//! Who looks at a case just now, and what somebody typed there and did not send yet, or sent too late.
 
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    belongs_to, create_owned, drop_all, index, instant, json, owned, part_of, reference, text,
-    unique,
+    belongs_to, bytes, create_owned, drop_all, index, instant, json, owned, part_of, reference, text, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -47,10 +46,25 @@ impl MigrationTrait for Migration {
                 index("case_unsent", &["saved_at"]),
             ],
         )
+        .await?;
+        create_owned(
+            manager,
+            owned("kept_post")
+                .col(reference("staff_id"))
+                .col(text("secret_hash"))
+                .col(bytes("sealed"))
+                .col(instant("kept_at"))
+                .foreign_key(&mut belongs_to("kept_post", "staff_id", "staff"))
+                .to_owned(),
+            &[
+                index("kept_post", &["staff_id", "kept_at"]),
+                index("kept_post", &["kept_at"]),
+            ],
+        )
         .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_all(manager, &["case_unsent", "case_presence"]).await
+        drop_all(manager, &["kept_post", "case_unsent", "case_presence"]).await
     }
 }

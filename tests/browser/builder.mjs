@@ -1,30 +1,7 @@
 // A form editor who uses the keyboard alone, without scripts, makes "Melding overlast" from nothing to published: conditions, both languages,
 // files, a signpost, a schedule. Then a hostile one, and two at once.
 import assert from 'node:assert/strict';
-
-/** Presses Tab until `target` has the focus: whoever has no mouse must be able to get there, and to see where they are. */
-async function tabTo(page, target) {
-  for (let presses = 0; presses < 400; presses += 1) {
-    if (await target.evaluate((one) => one === document.activeElement)) {
-      const ring = await target.evaluate((one) => getComputedStyle(one).outlineStyle);
-      assert.notEqual(ring, 'none', 'the focus can be seen');
-      return;
-    }
-    await page.keyboard.press('Tab');
-  }
-  assert.fail(`the keyboard does not reach ${target}`);
-}
-
-async function enter(page, target) {
-  await tabTo(page, target);
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
-}
-
-async function type(page, target, text) {
-  await tabTo(page, target);
-  await page.keyboard.press('Control+A');
-  await page.keyboard.type(text);
-}
+import { enter, tabTo, type } from './keyboard.mjs';
 
 const button = (page, name) => page.locator('main').getByRole('button', { name, exact: true });
 const link = (page, name) => page.locator('main').getByRole('link', { name, exact: true });

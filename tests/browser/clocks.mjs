@@ -82,13 +82,13 @@ export async function clocks({ newPage, signIn, look, press, town, desk }) {
   await Promise.all([clerk.waitForNavigation(), clerk.getByRole('link', { name: 'Alle termijnen' }).click()]);
   await look(clerk, 'klokken');
   await clerk.getByText('Verdagen: meer tijd nodig').first().click();
-  await clerk.fill('#weeks', '5');
+  await clerk.fill('[name=weeks]', '5');
   await press(clerk, 'Verdagen: meer tijd nodig');
-  assert.equal(await clerk.inputValue('#weeks'), '5', 'nothing typed is lost');
+  assert.equal(await clerk.inputValue('[name=weeks]'), '5', 'nothing typed is lost');
   await look(clerk, 'klokken-fout');
-  await clerk.fill('#weeks', '2');
-  await clerk.fill('#residentToldOn', dateOf(today));
-  await clerk.fill('#concernedToldOn', dateOf(today));
+  await clerk.fill('[name=weeks]', '2');
+  await clerk.fill('[name=residentToldOn]', dateOf(today));
+  await clerk.fill('[name=concernedToldOn]', dateOf(today));
   await press(clerk, 'Verdagen: meer tijd nodig');
   assert.match(await clerk.innerText('main'), /verdaagde 2 weken|Wat gebeurde er/);
 

@@ -11,6 +11,7 @@ import { createRequire } from 'node:module';
 import { builder } from './builder.mjs';
 import { cases } from './cases.mjs';
 import { clocks } from './clocks.mjs';
+import { keyboardDay } from './desk.mjs';
 import { gifts } from './gifts.mjs';
 import { intake } from './intake.mjs';
 import { people } from './people.mjs';
@@ -327,6 +328,7 @@ try {
   assert.doesNotMatch(await keeper.innerText('main'), /Personeelsdag/);
 
   await cases({ newPage, signIn, look, press, pick, town, desk });
+  await keyboardDay({ newPage, look, town, desk, password });
   await clocks({ newPage, signIn, look, press, town, desk });
 
   await people({ newPage, look, press, pick, signIn, town, phone, desk });

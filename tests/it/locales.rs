@@ -175,3 +175,23 @@ fn the_reference_of_a_message_has_one_name_in_every_text() {
         }
     }
 }
+
+#[test]
+fn a_dutch_reader_is_told_u_hebt_and_never_u_heeft() {
+    let mut found = Vec::new();
+    files(&root().join("domain/src/locales/nl"), &["ftl"], &mut found);
+    let said: Vec<String> = found
+        .iter()
+        .flat_map(|file| {
+            let text = fs::read_to_string(file).unwrap().to_lowercase();
+            text.lines().map(str::to_owned).collect::<Vec<_>>()
+        })
+        .filter(|line| {
+            let line = format!(" {line} ");
+            [" u heeft ", " u nu heeft ", " heeft u "]
+                .iter()
+                .any(|other| line.contains(other))
+        })
+        .collect();
+    assert_eq!(said, Vec::<String>::new());
+}

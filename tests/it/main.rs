@@ -63,6 +63,7 @@ mod internal_words;
 mod isolation;
 mod jobs;
 mod journey;
+mod kept_forms;
 mod layers;
 mod locales;
 mod mail_dialogues;

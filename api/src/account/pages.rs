@@ -6,7 +6,10 @@ use actix_web::{
     http::{StatusCode, header},
 };
 use askama::Template;
-use domain::{Code, Error, Language, audit, people};
+use domain::{
+    Code, Error, Language, audit, people,
+    unsent::{self, KeptPostId},
+};
 use secrecy::SecretString;
 use serde::Deserialize;
 use tenants::{
@@ -34,6 +37,8 @@ pub(super) struct SignInPage {
     email: String,
     after: String,
     problem: Option<(String, String)>,
+    /// Whether what was typed when the session was over waits behind the sign-in.
+    kept: bool,
     accounts: Vec<(String, String)>,
 }
 
@@ -46,6 +51,8 @@ pub(super) struct AccountPage {
     roles: Vec<String>,
     languages: Vec<Choice>,
     manages_staff: bool,
+    /// When somebody last tried to get into this account and did not, in words.
+    refused: Option<String>,
     form: FormState,
 }
 
@@ -66,7 +73,17 @@ fn demo_rows(slug: &str, language: Language) -> Vec<(String, String)> {
         .collect()
 }
 
-fn sign_in_page(
+/// Whether the page behind the sign-in is a form that was kept for this browser.
+async fn is_kept(site: &Site, after: &str) -> Result<bool, Problem> {
+    let id = (after.strip_prefix("/bewaard/")).and_then(|id| id.parse::<KeptPostId>().ok());
+    let Some(id) = id else {
+        return Ok(false);
+    };
+    let tx = site.read().await?;
+    Ok(unsent::has_post(&tx, id, site.visitor.secret()).await?)
+}
+
+async fn sign_in_page(
     site: &Site,
     email: &str,
     after: &str,
@@ -84,6 +101,7 @@ fn sign_in_page(
             page: Page::public(site),
             email: email.to_owned(),
             after: own_path(after),
+            kept: is_kept(site, after).await?,
             problem,
             accounts,
         },
@@ -96,7 +114,7 @@ pub async fn show_sign_in(guest: Guest, query: Query<SignInQuery>) -> HandlerRes
     if let Some(signed_in) = &guest.signed_in {
         return Ok(html::see_other(&next(&after, &signed_in.staff.roles)));
     }
-    sign_in_page(&guest.site, "", &after, None, StatusCode::OK)
+    sign_in_page(&guest.site, "", &after, None, StatusCode::OK).await
 }
 
 /// The page somebody asked for, or the first one that is theirs.
@@ -125,7 +143,7 @@ pub async fn sign_in(site: Site, posted: Posted) -> HandlerResult {
             }
             let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::UNAUTHORIZED);
             let words = problem.localize(site.language);
-            return sign_in_page(&site, email, after, Some(words), status);
+            return sign_in_page(&site, email, after, Some(words), status).await;
         }
     };
     let mut response = html::see_other(&next(after, &signed_in.staff.roles));
@@ -162,9 +180,12 @@ fn languages(language: Language, chosen: Option<&str>) -> Vec<Choice> {
     })
 }
 
-fn account_page(staff: &Staff<may::UseAccount>, shown: FormPage) -> HandlerResult {
+async fn account_page(staff: &Staff<may::UseAccount>, shown: FormPage) -> HandlerResult {
     let member = staff.member();
+    let tx = staff.read().await?;
+    let refused = audit::last_done(&tx, audit::Action::SessionRefuse, member.id.0).await?;
     let language = staff.site.language;
+    let page = Page::staff(staff);
     html::render(
         shown.status,
         &AccountPage {
@@ -173,15 +194,16 @@ fn account_page(staff: &Staff<may::UseAccount>, shown: FormPage) -> HandlerResul
             roles: html::role_names(&member.roles, language),
             languages: languages(language, member.language.as_deref()),
             manages_staff: staff.may(Permission::ManageStaff),
+            refused: refused.map(|at| page.when(at).text),
             form: shown.form,
-            page: Page::staff(staff),
+            page,
         },
     )
 }
 
 /// One's own account.
 pub async fn account(staff: Staff<may::UseAccount>) -> HandlerResult {
-    account_page(&staff, FormPage::default())
+    account_page(&staff, FormPage::default()).await
 }
 
 /// Changes one's own password, for whoever knows the old one. Guessing it is throttled as signing in is, and every sign-in but this one is
@@ -190,12 +212,12 @@ pub async fn change_password(staff: Staff<may::UseAccount>, posted: Posted) -> H
     let fields = posted.0;
     let (site, member) = (&staff.site, staff.member());
     let (password, again) = (fields.text("password"), fields.text("again"));
-    let refused = |error: Error| {
+    let refused = async |error: Error| {
         let refused = Refused::new(error.into(), Fields::default(), site.language)?;
-        account_page(&staff, refused.into())
+        account_page(&staff, refused.into()).await
     };
     if let Err(error) = people::check_password(member, password, again) {
-        return refused(error);
+        return refused(error).await;
     }
     let known = check_credentials(
         site,
@@ -206,7 +228,7 @@ pub async fn change_password(staff: Staff<may::UseAccount>, posted: Posted) -> H
     match known.await {
         Ok(_) => {}
         Err(problem) if problem.error().code() == Code::WrongCredentials => {
-            return refused(Error::invalid("current", "wrong_password"));
+            return refused(Error::invalid("current", "wrong_password")).await;
         }
         Err(problem) => return Err(problem),
     }
@@ -245,7 +267,8 @@ pub async fn choose_language(staff: Staff<may::UseAccount>, posted: Posted) -> H
 
 impl Samples for SignInPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
-        let page = |problem| Self {
+        let page = |problem: Option<(String, String)>| Self {
+            kept: problem.is_some(),
             page: frame.resident(),
             email: "balie@gemeente.example".to_owned(),
             after: "/balie".to_owned(),
@@ -266,6 +289,7 @@ impl Samples for AccountPage {
             roles: vec![frame.language.text(role)],
             languages: languages(frame.language, None),
             manages_staff,
+            refused: manages_staff.then(|| "vandaag 09:12".to_owned()),
             form: FormState::empty(),
         };
         vec![

@@ -1,6 +1,6 @@
 //! The audit log as a page.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use actix_web::{HttpResponse, http::header::ContentDisposition};
 use askama::Template;
@@ -9,7 +9,9 @@ use chrono_tz::Tz;
 use domain::{
     Language,
     audit::{self, Action, AuditEntryId, Entry, Filter},
-    cases::{self, CaseId, Viewer},
+    cases::{self, CaseId},
+    gift_ledger::{self, Gift, GiftId},
+    practices::{self, PracticeId},
     text,
 };
 use serde::Deserialize;
@@ -120,6 +122,8 @@ impl AuditQuery {
 struct Names {
     staff: values::Names,
     cases: HashMap<CaseId, String>,
+    gifts: HashMap<GiftId, Gift>,
+    practices: HashMap<PracticeId, String>,
     language: Language,
 }
 
@@ -127,17 +131,34 @@ impl Names {
     async fn of(
         tx: &TenantTx,
         entries: &[Entry],
-        viewer: Viewer,
-        language: Language,
+        reader: &Staff<may::ReadAudit>,
     ) -> Result<Self, Problem> {
-        let cases = (entries.iter())
-            .filter(|entry| entry.object_kind == "case")
-            .filter_map(|entry| entry.object_id.map(CaseId::from));
+        let of = |kind: &'static str| {
+            let all = entries
+                .iter()
+                .filter(move |entry| entry.object_kind == kind);
+            all.filter_map(|entry| entry.object_id)
+        };
+        let viewer = reader.viewer();
+        // What a thing is called is for whoever may open it.
+        let gifts = of("gift").filter(|_| reader.may(Permission::InspectGifts));
+        let gifts: BTreeSet<GiftId> = gifts.map(GiftId::from).collect();
+        let practices = of("practice").filter(|_| reader.may(Permission::ReadPractices));
+        let practices: BTreeSet<PracticeId> = practices.map(PracticeId::from).collect();
+        let gifts = gift_ledger::seen_gifts(tx, viewer, gifts).await?;
         Ok(Self {
             staff: values::names(tx).await?,
-            cases: cases::references(tx, viewer, cases).await?,
-            language,
+            cases: cases::references(tx, viewer, of("case").map(CaseId::from)).await?,
+            gifts: gifts.into_iter().map(|gift| (gift.id, gift)).collect(),
+            practices: practices::titles(tx, practices).await?,
+            language: reader.site.language,
         })
+    }
+
+    /// A gift in words: what it is, and how much.
+    fn gift(&self, gift: &Gift) -> String {
+        let kind = self.language.term("gift-kind", gift.kind);
+        format!("{kind}, {}", self.language.euros(gift.amount_cents))
     }
 
     fn who(&self, entry: &Entry) -> String {
@@ -179,9 +200,18 @@ impl Names {
                 (reference, link)
             }
             ("staff", Some(id)) => (self.staff.get(&id.into()).cloned(), None),
-            ("gift", Some(id)) => (None, Some(format!("/attenties/{id}"))),
+            ("gift", Some(id)) => {
+                let name = self.gifts.get(&id.into()).map(|gift| self.gift(gift));
+                let link = name.as_ref().map(|_| format!("/attenties/{id}"));
+                (name, link)
+            }
             ("giftBudget", Some(id)) => (None, Some(format!("/beheer/attenties/{id}"))),
-            ("practice", Some(id)) => (None, Some(format!("/beheer/praktijkvoorbeelden/{id}"))),
+            ("practice", Some(id)) => {
+                let name = self.practices.get(&id.into()).cloned();
+                let place = format!("/beheer/praktijkvoorbeelden/{id}");
+                let link = name.as_ref().map(|_| place);
+                (name, link)
+            }
             _ => (None, None),
         };
         (
@@ -235,7 +265,7 @@ pub async fn list(reader: Staff<may::ReadAudit>, query: Query<AuditQuery>) -> Ha
     let (entries, next) = PAGE.split(entries, |last| {
         query.address("/beheer/logboek", Some(last.id))
     });
-    let names = Names::of(&tx, &entries, reader.viewer(), language).await?;
+    let names = Names::of(&tx, &entries, &reader).await?;
     let rows = entries
         .iter()
         .map(|entry| {
@@ -297,7 +327,7 @@ pub async fn export(reader: Staff<may::ReadAudit>, query: Query<AuditQuery>) -> 
         EXPORTED,
     )
     .await?;
-    let names = Names::of(&tx, &entries, reader.viewer(), language).await?;
+    let names = Names::of(&tx, &entries, &reader).await?;
     let rows = entries.iter().map(|entry| {
         let at = entry.at.with_timezone(&zone);
         vec![

@@ -6,7 +6,6 @@ mod calendar_diff;
 pub mod calendar_import;
 pub mod calendar_versions;
 pub mod calendar_year;
-pub mod case_clocks;
 pub mod clock_view;
 pub mod clocks_api;
 pub mod feeds;
@@ -27,7 +26,6 @@ pub(crate) const SAMPLES: &[PageSamples] = &[
     PageSamples::of::<calendar_import::ImportPage>("clocks/calendar_import.html"),
     PageSamples::of::<calendar_versions::VersionsPage>("clocks/calendar_versions.html"),
     PageSamples::of::<calendar_year::CalendarPage>("clocks/calendar_year.html"),
-    PageSamples::of::<case_clocks::ClocksPage>("clocks/case_clocks.html"),
     PageSamples::of::<feeds::FeedsPage>("clocks/feeds.html"),
     PageSamples::of::<legal_calendar::LegalCalendarPage>("clocks/legal_calendar.html"),
     PageSamples::of::<promises::PromisePage>("clocks/promises.html"),
@@ -44,13 +42,6 @@ pub fn pages(config: &mut ServiceConfig) {
         )
         .service(web::resource("/balie/agenda/{id}/intrekken").route(post().to(feeds::revoke)))
         .service(web::resource("/agenda/{name}").route(get().to(feeds::read)))
-        .service(
-            web::resource("/balie/meldingen/{name}/klokken").route(get().to(case_clocks::page)),
-        )
-        .service(
-            web::resource("/balie/meldingen/{name}/klokken/{verb}")
-                .route(post().to(case_clocks::act)),
-        )
         .service(web::resource("/beheer/kalender").route(get().to(calendar_year::calendar)))
         .service(
             web::resource("/beheer/kalender/dag").route(post().to(calendar_change::change_day)),

@@ -52,6 +52,12 @@ impl Fields {
         self
     }
 
+    /// All fields but one, our own as well.
+    #[must_use]
+    pub fn into_pairs_without(self, name: &str) -> Vec<(String, String)> {
+        self.without(name).0
+    }
+
     /// The same fields with this value of one.
     #[must_use]
     pub fn with(self, name: &str, value: String) -> Self {

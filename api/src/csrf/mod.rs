@@ -5,6 +5,7 @@
 
 mod fields;
 mod fields_reader;
+mod kept;
 mod multipart;
 
 use std::{future::Future, pin::Pin};
@@ -18,6 +19,7 @@ use crate::{
     problem::Problem,
 };
 
+pub(crate) use self::kept::KeptForm;
 pub use self::{
     fields::Fields,
     multipart::{PostedFile, SubmittedForm, Upload},
@@ -38,8 +40,12 @@ impl FromRequest for Posted {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
         let payload = payload.take();
+        extract::keeps_form(&request);
         Box::pin(async move {
-            extract::authorised(&request).await;
+            if extract::turned_away(&request).await {
+                kept::keep(&request, payload).await;
+                return Err(Problem::code(Code::NotSignedIn));
+            }
             if extract::media_type(&request) != "application/x-www-form-urlencoded" {
                 return Err(Problem::code(Code::UnsupportedMedia));
             }

@@ -3,12 +3,16 @@
 use actix_web::http::StatusCode;
 use askama::Template;
 use domain::{
-    Error, FieldErrors, Language,
-    cases::{self, Viewer},
+    Code, Error, FieldErrors, Language,
+    cases::{self, EventKind, Viewer},
     gift_ledger::{Gift, GiftStatus},
 };
-use tenants::{Permission, permission::may};
+use tenants::{Permission, TenantTx, permission::may};
 
+use super::{
+    changed::{self, newest},
+    timeline::Line,
+};
 use crate::{
     csrf::Posted,
     extract::{PathName, Staff},
@@ -18,10 +22,13 @@ use crate::{
     },
     html::{
         self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples,
-        values::Choice,
+        values::{self, Choice},
     },
     problem::HandlerResult,
 };
+
+/// The field in which the form says what its page showed of the case; [`crate::unsent::SEEN`] says what was read of the rules.
+const STAND: &str = "_stand";
 
 #[derive(Template)]
 #[template(path = "desk/gift.html")]
@@ -33,6 +40,8 @@ pub(super) struct GiftPage {
     form: FormState,
     /// The warnings that the giver has read: sent once more it is given.
     seen: String,
+    /// What happened since the page was shown from which the form was sent, when that is why it was refused.
+    changed: Vec<Line>,
     /// What to know first.
     hints: Vec<String>,
     options: Option<GiftFormOptions>,
@@ -42,7 +51,7 @@ async fn show(
     staff: &Staff<may::GiveGifts>,
     reference: &str,
     shown: FormPage,
-    seen: String,
+    (seen, is_stale): (String, bool),
 ) -> HandlerResult {
     // The number of the case would be given away to somebody who may give but reads no messages.
     if !staff.may(Permission::ReadCases) {
@@ -51,12 +60,26 @@ async fn show(
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
     let case = cases::seen_by_reference(&tx, Viewer::of(staff.member()), reference).await?;
+    let events = cases::events(&tx, case.id).await?;
+    let changed = if is_stale {
+        let names = values::names(&tx).await?;
+        let seen = (shown.form.value(STAND), staff.member().id);
+        changed::events_since(&events, seen, &names, (zone, language))
+    } else {
+        Vec::new()
+    };
+    // Whoever only has to read a warning or mend a field still decides on what they saw.
+    let stand = match shown.form.value(STAND) {
+        seen if seen.is_empty() || is_stale => newest(&events),
+        seen => seen.to_owned(),
+    };
     let mut page = GiftPage {
         reference: case.reference.clone(),
         title: case.title.clone(),
         notice: shown.notice,
-        form: shown.form,
+        form: shown.form.with(STAND, stand),
         seen,
+        changed,
         hints: Vec::new(),
         options: None,
         page: Page::staff(staff),
@@ -77,9 +100,24 @@ async fn show(
     html::render(shown.status, &page)
 }
 
+/// What changes a decision to give: somebody gave, closed, reopened, merged or made it another kind, or the resident did something.
+fn matters(kind: EventKind) -> bool {
+    use EventKind::{Closed, Converted, Gift, Merged, MessageIn, OtherMerged, Reopened, Resident};
+    matches!(
+        kind,
+        Closed | Converted | Gift | MessageIn | Merged | OtherMerged | Reopened | Resident
+    )
+}
+
 /// The form to give a gift in a case.
 pub async fn page(staff: Staff<may::GiveGifts>, reference: PathName) -> HandlerResult {
-    show(&staff, &reference.0, FormPage::default(), String::new()).await
+    show(
+        &staff,
+        &reference.0,
+        FormPage::default(),
+        (String::new(), false),
+    )
+    .await
 }
 
 /// Gives a gift, or says first what there is to know.
@@ -104,11 +142,17 @@ pub async fn give(
     let given = async {
         let tx = staff.read().await?;
         let viewer = Viewer::of(staff.member());
-        let case = cases::seen_by_reference(&tx, viewer, &reference.0)
-            .await?
-            .id;
+        let case = cases::seen_by_reference(&tx, viewer, &reference.0).await?;
         drop(tx);
-        my_gifts::give_from_form(&staff, (&fields, &action), Some(case), lead_on).await
+        let unchanged = async |tx: &TenantTx| match fields.get(STAND) {
+            Some(seen) => {
+                let seen = (seen, staff.member().id);
+                cases::require_unchanged(tx, &case, seen, matters).await
+            }
+            None => Ok(()),
+        };
+        let form = (&fields, action.as_str());
+        my_gifts::give_from_form(&staff, form, Some(case.id), unchanged, lead_on).await
     };
     let language = staff.site.language;
     match given.await {
@@ -119,16 +163,17 @@ pub async fn give(
                 notice: Some(notice),
                 status: StatusCode::OK,
             };
-            show(&staff, &reference.0, shown, acknowledged).await
+            show(&staff, &reference.0, shown, (acknowledged, false)).await
         }
         Err(problem) => {
             let refused = Refused::new(problem, fields, language)?;
+            let is_stale = refused.code == Code::CaseChanged;
             let shown = FormPage {
                 form: my_gifts::named(refused.fields, &refused.errors, language),
                 notice: refused.notice,
                 status: refused.status,
             };
-            show(&staff, &reference.0, shown, String::new()).await
+            show(&staff, &reference.0, shown, (String::new(), is_stale)).await
         }
     }
 }
@@ -158,6 +203,7 @@ impl Samples for GiftPage {
             notice: shown.notice,
             form: shown.form,
             seen: String::new(),
+            changed: Vec::new(),
             hints,
             options,
         };

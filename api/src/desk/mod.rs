@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod api;
+pub mod case_clocks;
 mod case_forms;
 pub mod case_page;
 pub mod categories;
@@ -24,6 +25,7 @@ use crate::html::PageSamples;
 /// Samples of the pages of this room.
 pub(crate) const SAMPLES: &[PageSamples] = &[
     PageSamples::of::<case_page::CasePage>("desk/case.html"),
+    PageSamples::of::<case_clocks::ClocksPage>("desk/case_clocks.html"),
     PageSamples::of::<gift_page::GiftPage>("desk/gift.html"),
     PageSamples::of::<categories::CategoriesPage>("desk/categories.html"),
     PageSamples::of::<merging::MergingPage>("desk/merging.html"),
@@ -56,6 +58,13 @@ pub fn pages(config: &mut ServiceConfig) {
         config.service(place.route(post().to(act)));
     }
     config
+        .service(
+            web::resource("/balie/meldingen/{name}/klokken").route(get().to(case_clocks::page)),
+        )
+        .service(
+            web::resource("/balie/meldingen/{name}/klokken/{verb}")
+                .route(post().to(case_clocks::act)),
+        )
         .service(
             web::resource("/balie/meldingen/{name}/attentie")
                 .route(get().to(gift_page::page))

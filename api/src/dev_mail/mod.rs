@@ -2,7 +2,7 @@
 
 mod pages;
 
-use actix_web::web::{self, ServiceConfig, get};
+use actix_web::web::{self, ServiceConfig, get, post};
 
 use crate::html::PageSamples;
 
@@ -16,5 +16,6 @@ pub(crate) const SAMPLES: &[PageSamples] = &[
 pub fn pages(config: &mut ServiceConfig) {
     config
         .service(web::resource("/dev/mail").route(get().to(pages::list)))
-        .service(web::resource("/dev/mail/{name}").route(get().to(pages::read)));
+        .service(web::resource("/dev/mail/{name}").route(get().to(pages::read)))
+        .service(web::resource("/dev/mail/{name}/antwoord").route(post().to(pages::answer)));
 }

@@ -6,15 +6,20 @@ use actix_web::HttpResponse;
 use askama::Template;
 use chrono::DateTime;
 use chrono_tz::Tz;
-use domain::{Error, Language};
+use domain::{
+    Error, Language,
+    inbound::{self, InboundSource},
+    text,
+};
 use mail_parser::MessageParser;
 use tenants::TenantKind;
 
 use crate::{
     blocking,
+    csrf::Posted,
     extract::{Guest, PathName},
     html::{
-        self, Page, SampleFrame, Samples,
+        self, Flash, Page, SampleFrame, Samples,
         table::{Cell, Row, Table, headings},
     },
     problem::Problem,
@@ -30,6 +35,8 @@ struct Mail {
     subject: String,
     at: String,
     body: String,
+    /// The address of the reader alone, and where an answer of theirs goes, when the municipality gets mails.
+    answer: Option<(String, String)>,
 }
 
 #[derive(Template)]
@@ -84,6 +91,10 @@ fn folder(guest: &Guest) -> PathBuf {
 
 fn parse(language: Language, zone: Tz, file: String, bytes: &[u8]) -> Option<Mail> {
     let message = MessageParser::default().parse(bytes)?;
+    let bare = |list: Option<&mail_parser::Address<'_>>| {
+        let first = list.and_then(|list| list.first());
+        first.and_then(|one| one.address()).map(str::to_owned)
+    };
     let address = |list: Option<&mail_parser::Address<'_>>| {
         list.and_then(|list| list.first())
             .map(|one| match (one.name(), one.address()) {
@@ -104,6 +115,7 @@ fn parse(language: Language, zone: Tz, file: String, bytes: &[u8]) -> Option<Mai
             .map(|at| language.instant(at, zone))
             .unwrap_or_default(),
         body: message.body_text(0).unwrap_or_default().into_owned(),
+        answer: bare(message.to()).zip(bare(message.reply_to())),
     })
 }
 
@@ -157,20 +169,45 @@ pub async fn list(guest: Guest) -> Result<HttpResponse, Problem> {
     })
 }
 
-/// One mail.
-pub async fn read(guest: Guest, name: PathName) -> Result<HttpResponse, Problem> {
+/// One mail, by the name of its file.
+async fn named(guest: &Guest, name: &str) -> Result<Mail, Problem> {
     // Only a name that is in the folder is opened: nothing typed becomes a path.
     let known = names(&folder(&guest)).await.unwrap_or_default();
     let name = known
         .into_iter()
-        .find(|known| *known == name.0)
+        .find(|known| *known == name)
         .ok_or(Error::NotFound)?;
-    let mail = open(&guest, name).await?.ok_or(Error::NotFound)?;
+    Ok(open(guest, name).await?.ok_or(Error::NotFound)?)
+}
+
+/// One mail.
+pub async fn read(guest: Guest, name: PathName) -> Result<HttpResponse, Problem> {
+    let mail = named(&guest, &name.0).await?;
     html::ok(&MailPage {
         parts: parts(&mail.body),
         mail,
         page: Page::guest(&guest),
     })
+}
+
+/// Answers a mail as its reader: the answer comes in as from a mail server.
+pub async fn answer(guest: Guest, name: PathName, posted: Posted) -> Result<HttpResponse, Problem> {
+    let mail = named(&guest, &name.0).await?;
+    let text = text::clean_text(posted.0.text("text"));
+    let place = format!("/dev/mail/{}", mail.file);
+    let Some((from, to)) = mail.answer.filter(|_| !text.is_empty()) else {
+        return Ok(html::see_other(&place));
+    };
+    let app = &guest.site.app;
+    let id = app.db.clock().new_id::<uuid::Uuid>();
+    let raw = format!(
+        "From: <{from}>\r\nTo: <{to}>\r\nSubject: Re: uw bericht\r\nMessage-ID: <{id}@voorbeeld.example>\r\n\
+         MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{}\r\n",
+        text.replace('\n', "\r\n")
+    );
+    let (owner, source) = (guest.site.tenant.id, InboundSource::Gateway);
+    inbound::accept(&app.db, &app.file_store, owner, source, raw.into_bytes()).await?;
+    Ok(html::redirect_with_flash(Flash::MailAnswered, &place))
 }
 
 fn sample() -> Mail {
@@ -181,6 +218,10 @@ fn sample() -> Mail {
         subject: "Uw melding is binnen".to_owned(),
         at: "24-11-2026 14:05".to_owned(),
         body: "Volg uw melding: https://gemeente.example/melding/code".to_owned(),
+        answer: Some((
+            "inwoner@example.com".to_owned(),
+            "reply+1@antwoord.example".to_owned(),
+        )),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
     html::{self, Page, PageSamples, SampleFrame, Samples},
     inbound, inbox, intake, jobs, mail, openapi, outcomes, people, practices,
     problem::Problem,
-    queue, resident, scores, site, subscriptions, teams, texts,
+    queue, resident, scores, site, subscriptions, teams, texts, unsent,
 };
 
 /// The house styles in which the samples are shown, with the name of their municipality.
@@ -62,6 +62,7 @@ const ROOMS: &[&[PageSamples]] = &[
     subscriptions::SAMPLES,
     teams::SAMPLES,
     texts::SAMPLES,
+    unsent::SAMPLES,
 ];
 
 /// The samples of this room.

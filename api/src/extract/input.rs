@@ -28,10 +28,19 @@ fn once_authorised<T: 'static>(request: &HttpRequest, result: Result<T, Problem>
 /// Reads a body up to `limit` bytes within [`limits::PATIENCE`], once the request is authorised.
 pub(crate) async fn body(
     request: &HttpRequest,
-    mut payload: Payload,
+    payload: Payload,
     limit: usize,
 ) -> Result<web::Bytes, Problem> {
     authorised(request).await;
+    read_body(request, payload, limit).await
+}
+
+/// As [`body`], whoever sent it.
+pub(crate) async fn read_body(
+    request: &HttpRequest,
+    mut payload: Payload,
+    limit: usize,
+) -> Result<web::Bytes, Problem> {
     let announced = request
         .headers()
         .get(header::CONTENT_LENGTH)

@@ -35,7 +35,7 @@ pub use self::{
     visitor::{LANGUAGE_COOKIE, Visitor},
 };
 pub(crate) use self::{
-    input::{body, json_body, media_type, parse_json, path_segment},
+    input::{body, json_body, media_type, parse_json, path_segment, read_body},
     language::language,
     multipart::{UploadLimits, parts},
     network::{address, host},
@@ -336,16 +336,41 @@ pub(crate) async fn signed_in(
     Ok(found)
 }
 
-/// Set by the extractor that authorises a request, and cancelled once it has: what else a handler asks for waits for it.
-#[derive(Clone)]
-struct Authorisation(CancellationToken);
+/// Set by the extractor that authorises a request: what else a handler asks for waits for it.
+#[derive(Clone, Default)]
+struct Authorisation {
+    /// Cancelled once the request is authorised.
+    given: CancellationToken,
+    /// Cancelled once it is known that nobody is signed in, for the form that is kept then.
+    refused: CancellationToken,
+}
+
+/// Set by the reader of a form that is kept when nobody is signed in any more: it answers in the place of the extractor that authorises.
+struct KeepsForm;
 
 /// Waits until the request is authorised, when its handler demands that. A stranger is told to sign in, not what is wrong with a question or a
 /// body, and no body of a stranger is read.
 pub(crate) async fn authorised(request: &HttpRequest) {
     let demanded = request.extensions().get::<Authorisation>().cloned();
-    if let Some(Authorisation(given)) = demanded {
+    if let Some(Authorisation { given, .. }) = demanded {
         given.cancelled().await;
+    }
+}
+
+/// Says that the form of this request is kept when nobody is signed in any more; to be called before anything of the request is awaited.
+pub(crate) fn keeps_form(request: &HttpRequest) {
+    request.extensions_mut().insert(KeepsForm);
+}
+
+/// As [`authorised`], for whoever called [`keeps_form`]: whether the request turned out to be nobody's.
+pub(crate) async fn turned_away(request: &HttpRequest) -> bool {
+    let demanded = request.extensions().get::<Authorisation>().cloned();
+    let Some(Authorisation { given, refused }) = demanded else {
+        return false;
+    };
+    tokio::select! {
+        () = given.cancelled() => false,
+        () = refused.cancelled() => true,
     }
 }
 
@@ -355,22 +380,24 @@ impl<P: Grants> FromRequest for Staff<P> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let given = CancellationToken::new();
-        request
-            .extensions_mut()
-            .insert(Authorisation(given.clone()));
+        let authorisation = Authorisation::default();
+        request.extensions_mut().insert(authorisation.clone());
         Box::pin(async move {
             let site = Site::of(&request).await?;
-            let signed_in = signed_in(&request, &site)
-                .await?
-                .ok_or_else(|| Problem::code(Code::NotSignedIn))?;
+            let Some(signed_in) = signed_in(&request, &site).await? else {
+                if request.extensions().contains::<KeepsForm>() {
+                    authorisation.refused.cancel();
+                    std::future::pending::<()>().await;
+                }
+                return Err(Problem::code(Code::NotSignedIn));
+            };
             let operates = P::PERMISSION == tenants::Permission::OperatePlatform;
             let allowed = permission::allowed(&signed_in.staff.roles, P::PERMISSION)
                 && (!operates || site.tenant.kind == TenantKind::Platform);
             if !allowed {
                 return Err(Problem::code(Code::NotAllowed));
             }
-            given.cancel();
+            authorisation.given.cancel();
             Ok(Self {
                 site,
                 signed_in,

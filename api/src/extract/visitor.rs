@@ -6,7 +6,7 @@ use actix_web::{
     cookie::{Cookie, SameSite},
 };
 use data_encoding::BASE64URL_NOPAD;
-use tenants::secret;
+use tenants::{StaffId, secret};
 
 use crate::{
     app_state::AppState,
@@ -104,22 +104,35 @@ impl Visitor {
         cookie(settings, visitor_cookie(settings), self.id.clone())
     }
 
-    /// The value of the hidden field: the signature, masked with a fresh pad.
-    pub(crate) fn token(&self, app: &AppState) -> String {
+    /// The value of the hidden field: the signature, masked with a fresh pad, and whose page it was, when somebody was signed in.
+    pub(crate) fn token(&self, app: &AppState, owner: Option<StaffId>) -> String {
         let Ok(pad) = secret::random_bytes::<43>() else {
             return String::new();
         };
-        let signature = app.csrf_keys.sign(&self.id);
+        let signature = app.csrf_keys.sign(&self.signed_text(owner));
         let mut masked = pad.to_vec();
         masked.extend(
             pad.iter()
                 .zip(signature.bytes())
                 .map(|(pad, byte)| pad ^ byte),
         );
-        BASE64URL_NOPAD.encode(&masked)
+        let token = BASE64URL_NOPAD.encode(&masked);
+        owner.map_or_else(|| token.clone(), |owner| format!("{token}.{owner}"))
+    }
+
+    /// What is signed: the visitor, and the member of staff whose page it is.
+    fn signed_text(&self, owner: Option<StaffId>) -> String {
+        owner.map_or_else(|| self.id.clone(), |owner| format!("{} {owner}", self.id))
+    }
+
+    /// Whose page a token comes from, when somebody was signed in; [`Self::signed`] says whether that is so.
+    pub(crate) fn owner(token: &str) -> Option<StaffId> {
+        token.split_once('.')?.1.parse().ok()
     }
 
     pub(crate) fn signed(&self, app: &AppState, token: &str) -> bool {
+        let owner = Self::owner(token);
+        let token = token.split_once('.').map_or(token, |(token, _)| token);
         let Ok(masked) = BASE64URL_NOPAD.decode(token.as_bytes()) else {
             return false;
         };
@@ -132,6 +145,6 @@ impl Visitor {
             .map(|(pad, byte)| pad ^ byte)
             .collect();
         std::str::from_utf8(&signature)
-            .is_ok_and(|signature| app.csrf_keys.verify(&self.id, signature))
+            .is_ok_and(|signature| app.csrf_keys.verify(&self.signed_text(owner), signature))
     }
 }

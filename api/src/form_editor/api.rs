@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, delete, get, post, put};
 use domain::{
     form_editor::{
-        self, FormDraft, FormDraftChange, FormDraftRequest, TranslationsRequest, UsedKeys,
+        self, FormDraft, FormDraftChange, FormDraftRequest, Outdated, TranslationsRequest, UsedKeys,
     },
     forms::{self, Definition, Issue},
 };
@@ -255,6 +255,14 @@ pub async fn update_translations(
                 .map(move |(language, text)| (language, key.clone(), text))
         })
         .collect();
+    let confirmed: Vec<Outdated> = (request.0.confirmed.into_iter())
+        .flat_map(|(key, languages)| {
+            languages.into_iter().map(move |language| Outdated {
+                key: key.clone(),
+                language,
+            })
+        })
+        .collect();
     let (slug, expected) = (&name.0, request.0.expected_version);
     let tx = editor.write().await?;
     // A draft that is not there was not changed by somebody else.
@@ -262,6 +270,7 @@ pub async fn update_translations(
     let apply = |definition: &mut Definition, _: &UsedKeys| super::texts::apply(definition, &texts);
     form_editor::change(&tx, slug, expected, editor.member().id, apply).await?;
     let draft = form_editor::draft(&tx, slug).await?;
+    form_editor::confirm(&tx, &draft, &confirmed).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(translations(&draft, None)))
 }

@@ -28,6 +28,11 @@ pub(super) trait DraftPage: Template + Sized {
     /// Puts what was typed into the definition, or names everything that cannot be used.
     fn apply(definition: &mut Definition, key: &str, typed: &Fields) -> Result<(), Error>;
 
+    /// What else is kept of a draft that was saved.
+    async fn saved(_: &TenantTx, _slug: &str, _typed: &Fields) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// Where the browser goes on when it was saved; `base` is the address of the form in the builder.
     fn next(base: &str, _key: &str, _typed: &Fields) -> String {
         format!("{base}/{}", Self::PART)
@@ -81,6 +86,7 @@ pub(super) async fn save<P: DraftPage>(
     let work = async |tx: &TenantTx, typed: &Fields| {
         let apply = |definition: &mut Definition, _: &_| P::apply(definition, &key, typed);
         form_editor::change(tx, slug, lock(typed), editor.member().id, apply).await?;
+        P::saved(tx, slug, typed).await?;
         let next = P::next(&base, &key, typed);
         Ok(html::redirect_with_flash(Flash::Saved, &next))
     };

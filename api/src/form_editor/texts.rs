@@ -35,6 +35,8 @@ struct CellView {
     is_missing: bool,
     /// The text that it translates changed since the newest version, and it did not.
     is_outdated: bool,
+    /// Name of the tick that says that it still holds.
+    confirm: String,
 }
 
 struct TextView {
@@ -114,6 +116,7 @@ impl TextsPage {
                 let is_written = codes.iter().any(has);
                 let cell = |code: &String| CellView {
                     name: format!("text.{code}.{key}"),
+                    confirm: format!("current.{code}.{key}"),
                     label: language_name(code, language),
                     language: code.clone(),
                     is_missing: is_written && !has(code),
@@ -172,6 +175,22 @@ impl DraftPage for TextsPage {
         };
         let texts: Vec<(String, String, String)> = typed.iter().filter_map(text).collect();
         apply(definition, &texts)
+    }
+
+    async fn saved(tx: &TenantTx, slug: &str, typed: &Fields) -> Result<(), Error> {
+        let confirmed = typed.iter().filter_map(|(name, _)| {
+            let (language, key) = name.strip_prefix("current.")?.split_once('.')?;
+            Some(Outdated {
+                key: key.to_owned(),
+                language: language.to_owned(),
+            })
+        });
+        let confirmed: Vec<Outdated> = confirmed.collect();
+        if confirmed.is_empty() {
+            return Ok(());
+        }
+        let draft = form_editor::draft(tx, slug).await?;
+        form_editor::confirm(tx, &draft, &confirmed).await
     }
 
     async fn load(

@@ -4,13 +4,13 @@ use actix_web::HttpResponse;
 use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{
-    FieldErrors, Language,
+    Error, FieldErrors, Language,
     cases::CaseId,
     gift_ledger::{self, Gift, GiftId, GiftKind, GiftStatus, RegisterFilter},
     gifts::{self, GiftReason, GiftRequest, NewGift, Verdict},
 };
 use serde::Deserialize;
-use tenants::permission::may;
+use tenants::{TenantTx, permission::may};
 
 pub(crate) use super::view::{badge, named};
 use super::{api::explain, gift_form::GiftFormOptions, samples, view};
@@ -163,11 +163,12 @@ pub(crate) enum Given {
 }
 
 /// Gives a gift from the form at `action`, once, and leads on to `onward`. First the giver reads that somebody has to approve, or that this
-/// person had a gift before.
+/// person had a gift before. `unchanged` refuses when what the page showed does not hold any more.
 pub(crate) async fn give_from_form(
     staff: &Staff<may::GiveGifts>,
     (fields, action): (&Fields, &str),
     case: Option<CaseId>,
+    unchanged: impl AsyncFn(&TenantTx) -> Result<(), Error>,
     onward: impl Fn(&Gift) -> String,
 ) -> Result<Given, Problem> {
     let once = || OneTimeForm::of(staff, action, fields);
@@ -186,6 +187,7 @@ pub(crate) async fn give_from_form(
             return Ok(Given::Confirm(notice, acknowledged));
         }
         let give = once().execute(staff, async |tx| {
+            unchanged(tx).await?;
             let (gift, _) = gifts::give(tx, staff.member(), &new, persons).await?;
             Ok(onward(&gift))
         });
@@ -209,7 +211,15 @@ pub async fn give(staff: Staff<may::GiveGifts>, posted: Posted) -> Result<HttpRe
         };
         flash.at(&format!("/attenties/{}", gift.id))
     };
-    match give_from_form(&staff, (&fields, "/attenties"), None, onward).await {
+    match give_from_form(
+        &staff,
+        (&fields, "/attenties"),
+        None,
+        async |_| Ok(()),
+        onward,
+    )
+    .await
+    {
         Ok(Given::Done(answer)) => Ok(answer),
         Ok(Given::Confirm(notice, seen)) => {
             let form = FormPage {

@@ -120,7 +120,9 @@ impl Page {
             texts: Arc::clone(&tenant.texts),
             style: PageStyle::new(&style, app.assets.base(), theme),
             zone: tenant.zone,
-            csrf: site.visitor.token(app),
+            csrf: site
+                .visitor
+                .token(app, signed_in.map(|known| known.staff.id)),
             is_preparing: tenant.state == TenantState::Preparing,
             path: site.path.clone(),
             flash: Flash::sentence(&site.path, site.visitor.done.as_deref(), site.language),

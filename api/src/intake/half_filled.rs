@@ -21,7 +21,7 @@ use crate::{
 
 /// A draft that was begun on this computer and not sent.
 pub(super) struct HalfFilled {
-    /// When it was begun, in words.
+    /// That it was begun and when, in words.
     pub(super) told: String,
     /// Where it goes on.
     pub(super) go_on: String,
@@ -32,14 +32,17 @@ pub(super) struct HalfFilled {
 }
 
 impl HalfFilled {
-    pub(super) fn sample(frame: &SampleFrame) -> Self {
-        let moment = [("moment", "23 november 2026 10:00")];
-        Self {
-            told: frame.language.text_with("intake-half-filled", &moment),
+    pub(super) fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let one = |key: &str, moment: &str| Self {
+            told: frame.language.text_with(key, &[("moment", moment)]),
             go_on: "/formulieren/klacht".to_owned(),
             discard: "/formulieren/klacht/opnieuw-beginnen".to_owned(),
             draft: "id".to_owned(),
-        }
+        };
+        vec![
+            one("intake-half-filled", "23 november 2026 10:00"),
+            one("intake-half-filled-also", "23 november 2026 09:30"),
+        ]
     }
 }
 
@@ -52,11 +55,15 @@ pub(super) async fn begin(
     last: Option<DraftId>,
 ) -> HandlerResult {
     let pages = first_pages(request)?;
-    let Some(last) = last else {
+    if last.is_none() {
+        return pages.answer(site, slug, place).await;
+    }
+    let tx = site.read().await?;
+    let begun = intake::half_filled(&tx, slug, site.visitor.secret()).await?;
+    let Some((newest, _)) = begun.first() else {
         return pages.answer(site, slug, place).await;
     };
-    let tx = site.read().await?;
-    let found = form_session::load(site, &tx, slug, Some(last)).await?;
+    let found = form_session::load(site, &tx, slug, Some(*newest)).await?;
     drop(tx);
     let (form, draft) = match found {
         FormSession::Open {
@@ -78,15 +85,21 @@ pub(super) async fn begin(
     };
     let nothing = RawAnswers::default();
     let mut page = build_page(site, &StepContent::new(&live, place, &nothing));
-    let begun = site.language.instant(draft.created_at, site.tenant.zone);
-    page.half_filled = Some(HalfFilled {
-        told: site
-            .language
-            .text_with("intake-half-filled", &[("moment", &begun)]),
-        go_on,
-        discard: format!("/formulieren/{slug}/{DISCARD}"),
-        draft: draft.id.to_string(),
+    let half_filled = begun.iter().enumerate().map(|(place, (id, at))| {
+        let key = if place == 0 {
+            "intake-half-filled"
+        } else {
+            "intake-half-filled-also"
+        };
+        let moment = site.language.instant(*at, site.tenant.zone);
+        HalfFilled {
+            told: site.language.text_with(key, &[("moment", &moment)]),
+            go_on: of_draft(&path(slug, &form, 0), Some(*id)),
+            discard: format!("/formulieren/{slug}/{DISCARD}"),
+            draft: id.to_string(),
+        }
     });
+    page.half_filled = half_filled.collect();
     html::ok(&page)
 }
 

@@ -128,7 +128,7 @@ impl FirstPageCache {
             }
             cached
         };
-        let proof = site.visitor.token(&site.app);
+        let proof = site.visitor.token(&site.app, None);
         let page = spam::page(site, slug, site.app.db.now());
         Ok(HttpResponse::Ok()
             .content_type("text/html; charset=utf-8")

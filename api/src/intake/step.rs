@@ -39,7 +39,7 @@ pub(super) struct StepPage {
     pub(super) header: StepHeader,
     pub(super) questions: Questions,
     /// What this visitor, or somebody else on this computer, filled in half.
-    pub(super) half_filled: Option<HalfFilled>,
+    pub(super) half_filled: Vec<HalfFilled>,
     /// The same form in steps, or on one page.
     pub(super) other_way: Option<String>,
     errors: Vec<(String, String)>,
@@ -212,7 +212,7 @@ pub(super) fn build_page(site: &Site, shown: &StepContent<'_>) -> StepPage {
             ),
             privacy: form_session::privacy(site, form),
         },
-        half_filled: None,
+        half_filled: Vec::new(),
         other_way: other_way.filter(|_| first),
         errors,
         notice: shown.notice.clone(),
@@ -379,7 +379,10 @@ impl Samples for StepPage {
                     contexts: vec![("bron".to_owned(), "website".to_owned())],
                     privacy: String::new(),
                 },
-                half_filled: error.is_none().then(|| HalfFilled::sample(frame)),
+                half_filled: match error {
+                    None => HalfFilled::samples(frame),
+                    Some(_) => Vec::new(),
+                },
                 other_way: Some("/formulieren/klacht/op-een-pagina".to_owned()),
                 notice: None,
                 preview: None,

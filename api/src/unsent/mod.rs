@@ -1,8 +1,10 @@
 //! What somebody typed at a case and did not send yet: kept while they type, or by a button, and found again.
 
+mod kept;
+
 use actix_web::{
     HttpResponse,
-    web::{self, ServiceConfig, post},
+    web::{self, ServiceConfig, get, post},
 };
 use domain::{
     Error,
@@ -14,7 +16,7 @@ use tenants::{TenantTx, permission::may};
 use crate::{
     csrf::{Fields, Posted},
     extract::{PathName, Staff},
-    html::{self, Flash, FormPage, FormState, Page},
+    html::{self, Flash, FormPage, FormState, Page, PageSamples},
     problem::HandlerResult,
 };
 
@@ -23,11 +25,16 @@ pub(crate) const SEEN: &str = "_gezien";
 /// Where a form keeps, for its own page, when it was found again.
 const TYPED: &str = "_getypt";
 
+/// Samples of the pages of this room.
+pub(crate) const SAMPLES: &[PageSamples] = &[PageSamples::of::<kept::KeptPage>("unsent/kept.html")];
+
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {
     config
         .service(web::resource("/balie/meldingen/{name}/concept").route(post().to(keep)))
-        .service(web::resource("/balie/meldingen/{name}/concept/weggooien").route(post().to(drop)));
+        .service(web::resource("/balie/meldingen/{name}/concept/weggooien").route(post().to(drop)))
+        .service(web::resource("/bewaard/{id}").route(get().to(kept::page)))
+        .service(web::resource("/bewaard/{id}/weggooien").route(post().to(kept::drop)));
 }
 
 /// A form with what was typed in it before and not sent.

@@ -1,6 +1,6 @@
 //! What a form or a program sends to begin a form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -83,6 +83,9 @@ pub struct TranslationsRequest {
     pub expected_version: i64,
     /// Per key of a text the new text per language; an empty one takes it away.
     pub items: BTreeMap<String, BTreeMap<String, String>>,
+    /// Per key of a text the languages of translations that still hold, though the text that they translate changed.
+    #[serde(default)]
+    pub confirmed: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// A draft to publish.

@@ -8,6 +8,7 @@ mod import;
 mod input;
 mod labels;
 mod list;
+mod outdated;
 mod privacy;
 mod published_types;
 mod schedule;
@@ -28,14 +29,12 @@ pub use self::{
     },
     labels::{describe_condition, label_of, text_kind},
     list::{FormEntry, entries},
+    outdated::{Outdated, confirm, outdated},
     privacy::{Basis, Purpose},
     published_types::{changed_types, used_keys},
     schedule::set_schedule,
     templates::{KLACHT_TIP_COMPLIMENT, Template},
-    translations::{
-        BadRow, Outdated, TranslationTable, apply_table, outdated, outdated_since, read_table,
-        write_translations,
-    },
+    translations::{BadRow, TranslationTable, apply_table, read_table, write_translations},
     versions::{
         FormVersion, NOTE_MAX, definition, draft_issues, issues_of, publish, publish_draft,
         versions, withdraw,

@@ -1,15 +1,11 @@
-//! The texts of a form as one table, out and in, for whoever translates outside of the builder; and which translations are behind.
+//! The texts of a form as one table, out and in, for whoever translates outside of the builder.
 //!
 //! Cells that a spreadsheet would run as a formula leave with an apostrophe in front and lose it when they come back, so nothing that
 //! somebody typed is ever run, and nothing changes on the way.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tenants::TenantTx;
-
-use super::{FormDraft, versions};
 use crate::{
-    Error,
     forms::{Definition, TEXT_MAX, TextKey, text_keys},
     text,
 };
@@ -26,58 +22,6 @@ pub struct BadRow {
     pub code: &'static str,
     /// The value it is about.
     pub value: String,
-}
-
-/// A translation that is older than the text it translates.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outdated {
-    /// Key of the text.
-    pub key: String,
-    /// Language of the translation.
-    pub language: String,
-}
-
-/// Translations that stayed as they were while the text in the source language changed since `before`. Whoever changed a comma may leave
-/// them so: it is advice, and keeps nothing from being published.
-#[must_use]
-pub fn outdated_since(before: &Definition, after: &Definition) -> Vec<Outdated> {
-    let Some(source) = after.languages.first() else {
-        return Vec::new();
-    };
-    // With another source language nobody knows which text was translated from which.
-    if before.languages.first() != Some(source) {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    for text in text_keys(after) {
-        let (was, is) = (
-            before.exact_text(source, &text.key),
-            after.exact_text(source, &text.key),
-        );
-        if was.is_none() || is.is_none() || was == is {
-            continue;
-        }
-        for language in after.languages.iter().skip(1) {
-            let translated = after.exact_text(language, &text.key);
-            if translated.is_some() && translated == before.exact_text(language, &text.key) {
-                found.push(Outdated {
-                    key: text.key.clone(),
-                    language: language.clone(),
-                });
-            }
-        }
-    }
-    found
-}
-
-/// The same, since the newest version that was published; nothing before the first.
-pub async fn outdated(tx: &TenantTx, draft: &FormDraft) -> Result<Vec<Outdated>, Error> {
-    let newest = Error::optional(versions::row_by_number(tx, draft.form, None).await)?;
-    let Some(newest) = newest else {
-        return Ok(Vec::new());
-    };
-    let before = Definition::parse(&newest.definition).map_err(Error::bug)?;
-    Ok(outdated_since(&before, &draft.definition))
 }
 
 /// All texts of a form: a line per text, a column per language, separated by semicolons as spreadsheets here expect, in UTF-8 with the
@@ -252,13 +196,6 @@ pub fn apply_table(
 mod tests {
     use super::{super::Template, *};
 
-    fn outdated_keys(before: &Definition, after: &Definition) -> Vec<String> {
-        outdated_since(before, after)
-            .into_iter()
-            .map(|one| format!("{} {}", one.language, one.key))
-            .collect()
-    }
-
     #[test]
     fn a_table_is_read_as_a_spreadsheet_saves_it() {
         let before = Template::Complaint.definition("proef", "").unwrap();
@@ -338,26 +275,5 @@ mod tests {
             let refused = read(table).unwrap_err();
             assert_eq!((refused[0].line, refused[0].code), (line, code), "{why}");
         }
-    }
-
-    #[test]
-    fn a_translation_is_behind_when_only_the_text_it_translates_changed() {
-        let before = Template::Complaint.definition("proef", "").unwrap();
-        let mut after = before.clone();
-        assert_eq!(outdated_keys(&before, &after), Vec::<String>::new());
-        after.set_text("nl", "kort", "Wat ging er mis?");
-        after.set_text("nl", "verhaal", "Vertel het ons");
-        after.set_text("nl", "bijlagen", "Foto’s");
-        after.set_text("en", "verhaal", "Tell us");
-        after.set_text("en", "bijlagen", "");
-        after.set_text("en", "plek", "Where is it?");
-        assert_eq!(
-            outdated_keys(&before, &after),
-            ["en kort"],
-            "not what was translated again, is missing, or changed by itself"
-        );
-        let mut turned = after.clone();
-        turned.languages.reverse();
-        assert_eq!(outdated_keys(&before, &turned), Vec::<String>::new());
     }
 }

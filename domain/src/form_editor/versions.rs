@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::{
     drafts,
     input::PublishFormRequest,
-    privacy,
+    outdated, privacy,
     published_types::{changed_types, types_by_key},
 };
 use crate::{
@@ -118,6 +118,10 @@ async fn insert(
     author: Option<StaffId>,
 ) -> Result<FormVersionId, Error> {
     let newest = Error::optional(row_by_number(tx, form_id, None).await)?;
+    if let Some(newest) = &newest {
+        let before = Definition::parse(&newest.definition).map_err(Error::bug)?;
+        outdated::publish(tx, form_id, (&before, definition)).await?;
+    }
     let number = newest.map_or(0, |row| row.number) + 1;
     let version = tx
         .insert(form_version::ActiveModel {

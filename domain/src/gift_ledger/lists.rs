@@ -37,6 +37,23 @@ pub(super) fn visible(tx: &TenantTx, viewer: Viewer) -> Condition {
         .add(viewer.takes_part(tx, gift::Column::CaseId))
 }
 
+/// Of these gifts those that the viewer may see.
+pub async fn seen_gifts(
+    tx: &TenantTx,
+    viewer: Viewer,
+    ids: BTreeSet<GiftId>,
+) -> Result<Vec<Gift>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(tx
+        .find::<gift::Entity>()
+        .filter(gift::Column::Id.is_in(ids))
+        .filter(visible(tx, viewer))
+        .all(tx)
+        .await?)
+}
+
 /// One gift, whoever asks; for staff there is [`seen_gift`].
 pub(crate) async fn gift(tx: &TenantTx, id: GiftId) -> Result<Gift, Error> {
     tx.find::<gift::Entity>()

@@ -58,6 +58,7 @@ pub use self::{
     export::{CsvLedger, Reader, Spreadsheet, file_name, xlsx},
     lists::{
         correctors, gifts_with_same_receipt, last_corrector, of_case, receipt, receipts, seen_gift,
+        seen_gifts,
     },
     receipt_files::{BookedReceipt, entry_with_hash},
     register::{

@@ -17,7 +17,7 @@ use super::entity::intake_draft::{self, Column};
 use crate::{
     Error,
     files::{self, File, FileState},
-    forms::{FieldType, Form, FormVersionId, Published, RawAnswers},
+    forms::{self, FieldType, Form, FormVersionId, Published, RawAnswers},
     submissions::{DraftId, SubmissionId},
 };
 
@@ -181,6 +181,31 @@ pub async fn begun_on(tx: &TenantTx, page: &str, holder: &str) -> Result<Option<
         contents.is_some_and(|contents| contents.signals.page.as_deref() == Some(page))
     };
     Ok(rows.iter().find(|row| began(row)).map(|row| row.id))
+}
+
+/// What `holder` began of a form and did not hand in: ids, and when it was begun, newest first.
+pub async fn half_filled(
+    tx: &TenantTx,
+    slug: &str,
+    holder: &str,
+) -> Result<Vec<(DraftId, DateTime<Utc>)>, Error> {
+    let rows = tx
+        .find::<intake_draft::Entity>()
+        .filter(Column::SecretHash.eq(secret::hash(holder)))
+        .filter(Column::SubmissionId.is_null())
+        .filter(Column::ExpiresAt.gt(tx.now()))
+        .order_by_desc(Column::CreatedAt)
+        .limit(BEGINNINGS)
+        .all(tx)
+        .await?;
+    let mut found = Vec::new();
+    for row in rows {
+        // Versions never change and are kept in memory.
+        if forms::version(tx, row.form_version_id).await?.slug == slug {
+            found.push((row.id, row.created_at));
+        }
+    }
+    Ok(found)
 }
 
 /// Throws a draft away that was not handed in; its files end with it.

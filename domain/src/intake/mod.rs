@@ -26,8 +26,8 @@ pub use self::{
     answered::{AnswerItem, AnswerValue, AnsweredForm, ExactNumber, PhoneValue},
     confirmation::SendReceipt,
     draft::{
-        Draft, SpamSignals, begin, begun_on, delete_expired_drafts, discard, resume, save,
-        set_file_answers,
+        Draft, SpamSignals, begin, begun_on, delete_expired_drafts, discard, half_filled, resume,
+        save, set_file_answers,
     },
     filing::{CaseRequest, GivenAnswer, file},
     from_call::{QuestionRequest, open_related},

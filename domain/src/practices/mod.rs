@@ -65,7 +65,7 @@ pub use self::{
         waiting,
     },
     stage::{Standing, published_stage, standing, standings},
-    store::{Imported, Source, get, import, list},
+    store::{Imported, Source, get, import, list, titles},
     typed_blocks::{blocks, typed},
     vocabulary::{
         Audience, EuroBand, FteBand, LeadTimeBand, Licence, PracticeChannel, PracticePhase,

@@ -1,5 +1,7 @@
 //! Practices of an organisation, as they were read.
 
+use std::collections::{BTreeSet, HashMap};
+
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, Iterable, QueryFilter, QueryOrder, QuerySelect,
@@ -190,6 +192,25 @@ pub async fn list(
         query = query.filter(Column::Id.lt(before));
     }
     Ok(query.all(tx).await?)
+}
+
+/// The titles of these practices of an organisation.
+pub async fn titles(
+    tx: &TenantTx,
+    ids: BTreeSet<PracticeId>,
+) -> Result<HashMap<PracticeId, String>, Error> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(PracticeId, String)> = tx
+        .find::<practice::Entity>()
+        .select_only()
+        .columns([Column::Id, Column::Title])
+        .filter(Column::Id.is_in(ids))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// One practice.

@@ -1,6 +1,7 @@
 //! What somebody typed at a case and did not send yet: their own, found again after a time-out or on another computer, gone once it is sent.
 
 mod entity;
+mod kept;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
@@ -11,6 +12,7 @@ use sea_orm::{
 use tenants::{StaffId, TenantTx, tenant_owned, text_enum, typed_id};
 
 use self::entity::Column;
+pub use self::kept::{KEPT_MAX, KeptPost, KeptPostId, forget_post, has_post, keep_post, kept_post};
 use crate::{
     Error,
     cases::{
@@ -209,6 +211,7 @@ pub(crate) async fn erase(tx: &TenantTx, case: CaseId) -> Result<(), Error> {
 
 /// Forgets what nobody came back to.
 pub(crate) async fn delete_old(tx: &TenantTx) -> Result<(), Error> {
+    kept::delete_old(tx).await?;
     tx.delete::<entity::Entity>()
         .filter(Column::SavedAt.lt(tx.now() - KEPT))
         .exec(tx)

@@ -2,8 +2,8 @@
 //!
 //! A picture is copied part by part, and only parts on a short list are copied: what shows the picture. Place, device, maker notes, thumbnails,
 //! texts, edits, second pictures behind the first and anything a program hid after the end are never copied, so nothing has to be
-//! recognised to be removed. No picture is decoded, so there is no bomb to set off: the data of a PNG is unpacked in small pieces, to count
-//! its rows. The turn of a photo (its orientation) is written anew. A PDF is kept as it is: what it says about itself is part of what the resident sent.
+//! recognised to be removed. The data of a PNG is unpacked in small pieces, to count its rows; a WebP is decoded, up to a bound and one at a
+//! time, because nothing else tells whether its data is whole. The turn of a photo (its orientation) is written anew. A PDF is kept as it is: what it says about itself is part of what the resident sent.
 
 mod heic;
 mod heic_items;
@@ -119,6 +119,9 @@ pub fn clean(kind: FileKind, bytes: &[u8]) -> Result<Clean, Rejected> {
         if too_many_pixels((width, height)) {
             return Err(Rejected::TooManyPixels);
         }
+    }
+    if kind == FileKind::Webp {
+        webp::check(&clean.bytes)?;
     }
     Ok(clean)
 }

@@ -121,10 +121,15 @@ pub fn webp(width: u32, height: u32, turn: u8) -> Vec<u8> {
     let mut extended = vec![0x0c, 0, 0, 0];
     extended.extend_from_slice(&(width - 1).to_le_bytes()[..3]);
     extended.extend_from_slice(&(height - 1).to_le_bytes()[..3]);
+    // One colour everywhere: five codes of one sign each, which take no bits (RFC 9649, 3.7.2.1.1).
+    let sides = (width - 1) | ((height - 1) << 14);
+    let mut picture = vec![0x2f];
+    picture.extend_from_slice(&sides.to_le_bytes());
+    picture.extend_from_slice(&[0x88, 0x88, 0x08]);
     let mut body = b"WEBP".to_vec();
     for (code, contents) in [
         (b"VP8X", extended),
-        (b"VP8L", vec![0x2f, 0, 0, 0, 0, 1, 2]),
+        (b"VP8L", picture),
         (b"EXIF", exif(turn)),
         (b"XMP ", b"xmp:CreatorTool Telefoon".to_vec()),
         (b"HIDE", b"opmerking van Truus".to_vec()),

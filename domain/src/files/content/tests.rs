@@ -243,6 +243,50 @@ fn a_picture_of_which_rows_are_missing_or_damaged_is_refused() {
 }
 
 #[test]
+fn a_webp_is_kept_when_another_reader_opens_it_and_refused_when_it_is_damaged() {
+    const PHOTO: &[u8] = include_bytes!("fixtures/photo.webp");
+    const MOVING: &[u8] = include_bytes!("fixtures/moving.webp");
+    for (bytes, pixels) in [(PHOTO, (96, 64)), (MOVING, (32, 32))] {
+        assert_eq!(clean(FileKind::Webp, bytes).unwrap().pixels, Some(pixels));
+    }
+    let whole = samples::webp(640, 480, 1);
+    let at = (whole.windows(4).position(|code| code == b"VP8L")).unwrap();
+    let with = |change: &dyn Fn(&mut Vec<u8>)| {
+        let mut bytes = whole.clone();
+        change(&mut bytes);
+        clean(FileKind::Webp, &bytes).map(drop)
+    };
+    assert_eq!(with(&|_| ()), Ok(()));
+    for damaged in [
+        with(&|bytes| bytes[at + 8] = 0),
+        with(&|bytes| bytes[at + 10] ^= 1),
+        with(&|bytes| bytes[at + 13..at + 16].fill(0)),
+        with(&|bytes| bytes[at + 13..at + 16].fill(0xff)),
+    ] {
+        assert_eq!(damaged, Err(Rejected::Broken));
+    }
+    // The data of a photo is cut, and the frame around it says so.
+    let cut = |bytes: &[u8], keep: usize| {
+        let size = u32::try_from(keep).unwrap().to_le_bytes();
+        let frame = u32::try_from(keep + 12).unwrap().to_le_bytes();
+        let data = &bytes[20..20 + keep];
+        [b"RIFF", &frame[..], b"WEBPVP8 ", &size, data].concat()
+    };
+    assert_eq!(&PHOTO[12..16], b"VP8 ");
+    for keep in [20, 60, 120] {
+        assert_eq!(
+            clean(FileKind::Webp, &cut(PHOTO, keep)).unwrap_err(),
+            Rejected::Broken,
+            "{keep}"
+        );
+    }
+    assert_eq!(
+        clean(FileKind::Webp, &samples::webp(16_000, 16_000, 1)).unwrap_err(),
+        Rejected::TooManyPixels
+    );
+}
+
+#[test]
 fn a_file_is_what_its_bytes_say_whatever_it_is_called() {
     for bytes in [
         &b"<html><script>alert(1)</script>"[..],

@@ -1,10 +1,22 @@
-//! WebP (RFC 9649): chunks within the RIFF frame.
+//! WebP (RFC 9649): chunks within the RIFF frame, of pictures that a second reader opens.
+
+use std::{
+    io::Cursor,
+    sync::{Mutex, PoisonError},
+};
+
+use image_webp::WebPDecoder;
 
 use super::{
-    Clean,
+    Clean, Rejected,
     reader::{Reader, length},
     tiff,
 };
+
+/// Most pixels of a picture, in all frames of a moving one together: what is decoded takes at most 200 MB. No telephone writes larger ones.
+const DECODED_MAX: u64 = 50_000_000;
+/// Held by whoever decodes: one picture at a time, so that many at once take no more memory than one.
+static DECODING: Mutex<()> = Mutex::new(());
 
 const HAS_EXIF: u8 = 0x08;
 const HAS_XMP: u8 = 0x04;
@@ -53,6 +65,34 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
         bytes: whole,
         pixels: Some(pixels?),
     })
+}
+
+/// Decodes a picture, all frames of a moving one: its data has no sums that tell whether it is whole.
+///
+/// # Errors
+/// [`Rejected::Broken`], and [`Rejected::TooManyPixels`] for more than [`DECODED_MAX`].
+pub(super) fn check(whole: &[u8]) -> Result<(), Rejected> {
+    let _turn = DECODING.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut decoder = WebPDecoder::new(Cursor::new(whole)).map_err(|_| Rejected::Broken)?;
+    let (width, height) = decoder.dimensions();
+    let frames = if decoder.is_animated() {
+        decoder.num_frames().max(1)
+    } else {
+        1
+    };
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels.saturating_mul(u64::from(frames)) > DECODED_MAX {
+        return Err(Rejected::TooManyPixels);
+    }
+    decoder.set_memory_limit(whole.len());
+    let size = decoder.output_buffer_size().ok_or(Rejected::Broken)?;
+    let mut pixels = vec![0; size];
+    let opened = if decoder.is_animated() {
+        (0..frames).try_for_each(|_| decoder.read_frame(&mut pixels).map(drop))
+    } else {
+        decoder.read_image(&mut pixels)
+    };
+    opened.map_err(|_| Rejected::Broken)
 }
 
 fn chunk<'a>(reader: &mut Reader<'a>) -> Option<([u8; 4], &'a [u8])> {

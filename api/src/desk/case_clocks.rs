@@ -5,27 +5,52 @@ use std::collections::HashMap;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::{
-    Error, cases,
+    Code, Error, cases,
     clocks::{self, CaseClock, ClockId, ClockKind, ClockRow, FinishRequest, History},
     deadlines::{Explanation, LegalCalendar, LegalTerm},
 };
 use tenants::{Grants, Permission, permission::may};
 
 use super::{
-    calendar_year::{sample_current, sample_now},
-    clock_view::{self, ClockView},
+    changed::{self, newest, require_unchanged},
+    timeline::Line,
 };
 use crate::{
+    clocks::{
+        calendar_year::{sample_current, sample_now},
+        clock_view::{self, ClockView},
+    },
     csrf::Posted,
     extract::{PathName, Staff, path_segment},
     html::{
-        self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, form_page, values,
+        self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples, called,
+        form_page, values,
     },
     problem::Problem,
+    unsent::SEEN,
 };
 
+/// Forms of a clock, with the labels of their fields.
+const LABELS: &[(&str, &str, &str)] = &[
+    ("pause", "reason", "clock-pause-reason"),
+    ("pause", "until", "clock-pause-until"),
+    ("pause", "note", "clock-note"),
+    ("adjourn", "weeks", "clock-weeks"),
+    ("adjourn", "residentToldOn", "clock-resident-told"),
+    ("adjourn", "concernedToldOn", "clock-concerned-told"),
+    ("adjourn", "keptAt", "clock-adjourn-kept-at"),
+    ("adjourn", "note", "clock-note"),
+    ("agree", "until", "clock-agreed-until"),
+    ("agree", "agreedOn", "clock-agreed-on"),
+    ("agree", "keptAt", "clock-kept-at"),
+    ("agree", "note", "clock-note"),
+    ("end", "law", "law-end"),
+    ("end", "lawOn", "law-end-on"),
+    ("end", "keptAt", "law-end-kept-at"),
+];
+
 #[derive(Template)]
-#[template(path = "clocks/case_clocks.html")]
+#[template(path = "desk/case_clocks.html")]
 pub(super) struct ClocksPage {
     page: Page,
     notice: Option<Notice>,
@@ -37,11 +62,21 @@ pub(super) struct ClocksPage {
     is_open: bool,
     /// Whether nobody works on the case yet and the reader could.
     may_claim: bool,
+    /// What happened since the page was shown from which a form was sent, when that is why it was refused.
+    changed: Vec<Line>,
     form: FormState,
     blank: FormState,
 }
 
 impl ClocksPage {
+    /// What is wrong, with the ids of the fields: each clock has forms of its own.
+    fn errors(&self) -> Vec<(String, String)> {
+        let (act, clock) = (self.form.value("act"), self.form.value("clock"));
+        (self.form.errors().iter())
+            .map(|(field, sentence)| (format!("{field}-{act}-{clock}"), sentence.clone()))
+            .collect()
+    }
+
     /// Whether a refused form was this one.
     fn opened(&self, clock: &ClockId, act: &str) -> bool {
         self.form.value("clock") == clock.to_string() && self.form.value("act") == act
@@ -61,6 +96,7 @@ async fn show<P: Grants>(
     staff: &Staff<P>,
     reference: &str,
     shown: FormPage,
+    seen: Option<String>,
 ) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
@@ -75,7 +111,13 @@ async fn show<P: Grants>(
         Some((_, target)) => target.assignee_id,
         None => case.assignee_id,
     };
-    let mine = handler == Some(staff.member().id);
+    let reader = staff.member().id;
+    let mine = handler == Some(reader);
+    let events = cases::events(&tx, case.id).await?;
+    let changed = seen.map_or_else(Vec::new, |seen| {
+        changed::events_since(&events, (&seen, reader), &names, (zone, language))
+    });
+    let blank = FormState::default().with(SEEN, newest(&events));
     let is_lead = staff.member().roles.contains(&tenants::Role::Lead);
     html::render(
         shown.status,
@@ -90,8 +132,9 @@ async fn show<P: Grants>(
                 && !is_lead
                 && case.assignee_id.is_none()
                 && staff.may(Permission::HandleCases),
-            form: shown.form,
-            blank: FormState::default(),
+            changed,
+            form: shown.form.with(SEEN, newest(&events)),
+            blank,
             page: Page::staff(staff),
         },
     )
@@ -105,7 +148,7 @@ pub async fn page(
     staff: Staff<may::ReadCases>,
     reference: PathName,
 ) -> Result<HttpResponse, Problem> {
-    show(&staff, &reference.0, FormPage::default()).await
+    show(&staff, &reference.0, FormPage::default(), None).await
 }
 
 /// Does to a clock of this case what the last part of the address says, and goes back to its page; a refusal is shown there, with
@@ -123,6 +166,8 @@ pub async fn act(
         &staff.site,
         posted.0,
         async |tx, typed| {
+            let case = cases::seen_by_reference(tx, staff.viewer(), &reference.0).await?;
+            require_unchanged(tx, &case, (&staff, typed), |_| true).await?;
             let id = typed.text("clock").parse::<ClockId>();
             let id = id.map_err(|_| Error::NotFound)?;
             match verb.as_str() {
@@ -138,9 +183,25 @@ pub async fn act(
             }?;
             Ok(html::redirect_with_flash(Flash::ClockChanged, &place))
         },
-        async |refused| show(&staff, &reference.0, refused.into()).await,
+        async |refused| {
+            let is_stale = refused.code == Code::CaseChanged;
+            let seen = is_stale.then(|| refused.fields.text(SEEN).to_owned());
+            show(&staff, &reference.0, named(refused), seen).await
+        },
     )
     .await
+}
+
+/// A refused form, which calls its fields as their labels do.
+fn named(refused: Refused) -> FormPage {
+    let language = refused.language();
+    let act = refused.fields.text("act").to_owned();
+    refused.named(|field| {
+        let (_, _, label) = LABELS
+            .iter()
+            .find(|(of, name, _)| (*of, *name) == (act.as_str(), field))?;
+        Some(called(&language.text(label)).to_owned())
+    })
 }
 
 impl Samples for ClocksPage {
@@ -159,6 +220,7 @@ impl Samples for ClocksPage {
             may_handle: true,
             is_open: true,
             may_claim: false,
+            changed: Vec::new(),
             form: shown.form,
             blank: FormState::default(),
         };

@@ -1,0 +1,12 @@
+kept-title = You sent this when you were no longer signed in
+kept-lead = Nothing was done with it yet. See whether it is still right, and send it. We keep it for half an hour, only for you and in this browser.
+intake-half-filled-also = Also filled in half, on { $moment }.
+kept-field = Text
+kept-send = Send it now
+kept-drop = Throw it away
+kept-sign-in = You were no longer signed in. What you typed was kept. Sign in again, and you find it there.
+account-refused = Last failed attempt to sign in
+form-text-holds = The translation still holds
+dev-mail-answer = Answer as the reader of this mail
+dev-mail-send = Send the answer
+dev-mail-answered = Your answer was sent. It is at the message in some seconds.

@@ -1,0 +1,12 @@
+kept-title = Dit stuurde u toen u niet meer was ingelogd
+kept-lead = Er is nog niets mee gedaan. Kijk of het nog klopt, en verstuur het dan. Wij bewaren het een half uur, alleen voor u en in deze browser.
+intake-half-filled-also = Ook half ingevuld, op { $moment }.
+kept-field = Tekst
+kept-send = Alsnog versturen
+kept-drop = Weggooien
+kept-sign-in = U was niet meer ingelogd. Wat u typte is bewaard. Log opnieuw in, dan staat het klaar.
+account-refused = Laatste mislukte poging om in te loggen
+form-text-holds = De vertaling klopt nog
+dev-mail-answer = Antwoord als de ontvanger van deze e-mail
+dev-mail-send = Antwoord versturen
+dev-mail-answered = Uw antwoord is verstuurd. Het staat over enkele seconden bij de melding.
