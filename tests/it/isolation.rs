@@ -60,6 +60,13 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
             json!({ "utrecht": { "link": { "color": { "value": "#01558b" } } } })
         }
         "replaceText" => json!({ "words": { "nl": "Vertel het ons" } }),
+        "moveCase" => json!({ "to": "closed" }),
+        "createCaseKind" => {
+            json!({ "labelNl": "Wens", "labelEn": "Wish", "nature": "tip" })
+        }
+        "replaceCaseKind" => json!({ "labelNl": "Wens", "labelEn": "Wish", "active": true }),
+        "replaceWorkflowDraft" => json!({ "expectedVersion": 0 }),
+        "publishWorkflow" => json!({ "note": "Anders", "expectedVersion": 0 }),
         "createCategory" => json!({ "labelNl": "Afval" }),
         "replaceCategory" => json!({ "labelNl": "Afval", "active": true }),
         "createGift" | "createFreeGift" | "assessGift" => {

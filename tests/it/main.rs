@@ -99,3 +99,4 @@ mod uploads;
 mod versions;
 mod what_people_bring;
 mod what_was_typed;
+mod workflow;

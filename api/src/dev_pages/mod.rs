@@ -20,7 +20,7 @@ use crate::{
     html::{self, Page, PageSamples, SampleFrame, Samples},
     inbound, inbox, intake, jobs, mail, openapi, outcomes, people, practices,
     problem::Problem,
-    queue, resident, scores, site, teams, texts,
+    queue, resident, scores, site, teams, texts, workflow,
 };
 
 /// The house styles in which the samples are shown, with the name of their municipality.
@@ -54,6 +54,7 @@ const ROOMS: &[&[PageSamples]] = &[
     practices::SAMPLES,
     catalogue::SAMPLES,
     bundles::SAMPLES,
+    workflow::SAMPLES,
     queue::SAMPLES,
     resident::SAMPLES,
     scores::SAMPLES,

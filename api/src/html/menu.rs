@@ -146,6 +146,13 @@ const DOORS: &[(&str, &str, &str, Permission, Place)] = &[
         Place::Municipality,
     ),
     (
+        "/beheer/werkstromen",
+        "flow",
+        "door-workflows",
+        Permission::ReadWorkflows,
+        Place::Municipality,
+    ),
+    (
         "/beheer/teams",
         "team",
         "door-teams",

@@ -69,10 +69,18 @@ impl Shown {
         let language = frame.language;
         let (now, zone) = (samples::now(), samples::ZONE);
         let (names, categories, teams) = (samples::names(), samples::categories(), [team()]);
+        let workflow = self
+            .case
+            .state
+            .as_ref()
+            .and_then(|_| domain::workflow::WorkflowDraft::beginning().parse().ok());
         let view = CaseView {
             case: &self.case,
             names: &names,
             categories: &categories,
+            kinds: &[],
+            workflow: workflow.as_ref(),
+            roles: &[tenants::Role::Clerk],
             outcome: &self.outcome,
             unsent: &self.unsent,
             seen: super::newest(&self.events),
