@@ -138,6 +138,8 @@ pub fn choices() -> Choices {
         staff: vec![named(1, "Sanne de Boer")],
         teams: vec![named(2, "Wegen en groen")],
         categories: vec![key("wegen_paden", "Wegen en paden")],
+        kinds: Vec::new(),
+        states: Vec::new(),
         tags: vec![key("gladheid", "gladheid")],
         views: vec![SavedView {
             id: uuid::Uuid::from_u128(9).into(),

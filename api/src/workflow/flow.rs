@@ -9,7 +9,7 @@ use domain::{
         WorkflowVersion, WorkflowView,
     },
 };
-use tenants::{Grants, Permission, Role, permission::may, staff};
+use tenants::{Grants, Permission, permission::may, staff};
 
 use super::{
     kinds,

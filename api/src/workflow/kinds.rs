@@ -55,6 +55,10 @@ impl KindsPage {
         }
     }
 
+    fn name<'a>(&self, kind: &'a CaseKind) -> &'a str {
+        kind.label(self.page.language)
+    }
+
     /// The id of a field: the forms of all kinds stand on one page.
     fn field_id(&self, field: &str, code: &str) -> String {
         format!("{field}-{code}")

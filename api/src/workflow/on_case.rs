@@ -22,6 +22,17 @@ pub(crate) struct MoveForm {
     pub(crate) is_open: bool,
 }
 
+impl MoveForm {
+    /// The id of a field: the forms of all moves stand on one page, and the summary of errors leads to the one that was refused.
+    pub(crate) fn field_id(&self, field: &str) -> String {
+        if self.is_open {
+            format!("move-{field}")
+        } else {
+            format!("move-{field}-{}", self.to)
+        }
+    }
+}
+
 /// The state of a case and its moves.
 pub(crate) struct StateSection {
     pub(crate) label: String,

@@ -197,6 +197,19 @@ fn clock(number: u128, kind: ClockKind, due: DateTime<Utc>) -> ClockState {
     }
 }
 
+/// A complaint that goes by a workflow of its municipality's own.
+fn in_workflow() -> Shown {
+    let case = Case {
+        state: Some("inHandling".to_owned()),
+        ..samples::complaint()
+    };
+    let moved = json!({ "nl": "In behandeling", "en": "In handling" });
+    Shown {
+        events: vec![event(EventKind::StateMoved, samples::ago(0, 2), moved)],
+        ..Shown::of(case)
+    }
+}
+
 /// An idea that nobody works on yet.
 fn waiting() -> Shown {
     let case = samples::suggestion();
@@ -355,6 +368,7 @@ impl Samples for CasePage {
             open(frame).page(frame),
             agreed().page(frame),
             closed().page(frame),
+            in_workflow().page(frame),
         ]
     }
 }
