@@ -56,6 +56,7 @@ mod texts;
 mod unsent;
 mod upload_shares;
 pub mod worker;
+mod workflow;
 
 pub use self::{
     app_state::AppState, application::document, dev_pages::page_samples, extract::read_anything,

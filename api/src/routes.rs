@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
-    discussion, exports, files, first_day, form_editor, gifts, house_style, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site, subscriptions, teams, texts, unsent,
+    discussion, exports, files, first_day, form_editor, gifts, house_style, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site, subscriptions, teams, texts, unsent, workflow,
 };
 
 /// The API, below `/api/v1`.
@@ -38,6 +38,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(bundles::api)
         .configure(people::api)
         .configure(teams::api)
+        .configure(workflow::api)
         .configure(house_style::api)
         .configure(texts::api)
         .configure(first_day::api)
@@ -113,6 +114,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(administration::pages)
         .configure(queue::pages)
         .configure(desk::pages)
+        .configure(workflow::pages)
         .configure(inbound::pages)
         .configure(inbox::pages)
         .configure(mail::pages)

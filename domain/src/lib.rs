@@ -51,6 +51,7 @@ pub mod text;
 pub mod texts;
 pub mod unsent;
 pub mod worker;
+pub mod workflow;
 
 pub use error::{Code, Error, FieldErrors, FieldProblem, Refusal, sentence_key};
 pub use language::{Language, dashed};

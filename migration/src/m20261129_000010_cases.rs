@@ -3,8 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    belongs_to, boolean, create_owned, drop_all, index, instant, instant_null, json, number, owned,
-    part_of, reference, reference_null, text, text_null, unique,
+    append_only, belongs_to, boolean, create_owned, drop_all, index, instant, instant_null, json, json_null, number, owned, part_of, reference, reference_null, text, text_null, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -13,12 +12,16 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        create_workflows(manager).await?;
         create_owned(
             manager,
             owned("case_file")
                 .col(text("reference"))
                 .col(reference("submission_id"))
                 .col(text("kind"))
+                .col(text_null("kind_code"))
+                .col(reference_null("workflow_version_id"))
+                .col(text_null("state"))
                 .col(text_null("category"))
                 .col(text("title"))
                 .col(text("story"))
@@ -45,6 +48,11 @@ impl MigrationTrait for Migration {
                 .col(instant_null("erase_at"))
                 .col(instant_null("erased_at"))
                 .foreign_key(&mut belongs_to("case_file", "submission_id", "submission"))
+                .foreign_key(&mut belongs_to(
+                    "case_file",
+                    "workflow_version_id",
+                    "workflow_version",
+                ))
                 .foreign_key(&mut belongs_to("case_file", "team_id", "team"))
                 .foreign_key(&mut belongs_to("case_file", "assignee_id", "staff"))
                 .foreign_key(&mut part_of("case_file", "origin_id", "case_file"))
@@ -53,6 +61,7 @@ impl MigrationTrait for Migration {
                 unique("case_file", &["reference"]),
                 unique("case_file", &["submission_id"]),
                 index("case_file", &["status", "due_at", "id"]),
+                index("case_file", &["state", "due_at", "id"]),
                 index("case_file", &["erased_at", "erase_at"]),
                 index("case_file", &["contact_phone_e164"]),
                 index("case_file", &["contact_email"]),
@@ -160,8 +169,51 @@ impl MigrationTrait for Migration {
                 "case_event",
                 "case_subject",
                 "case_file",
+                "case_kind",
+                "workflow_version",
             ],
         )
         .await
     }
+}
+
+/// Kinds of messages and the workflows they go by.
+async fn create_workflows(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create_owned(
+        manager,
+        owned("workflow_version")
+            .col(text("kind_code"))
+            .col(number("number"))
+            .col(json("definition"))
+            .col(text("note"))
+            .col(reference_null("author_id"))
+            .col(instant("published_at"))
+            .foreign_key(&mut belongs_to("workflow_version", "author_id", "staff"))
+            .to_owned(),
+        &[unique("workflow_version", &["kind_code", "number"])],
+    )
+    .await?;
+    append_only(manager, "workflow_version", "id = new.id").await?;
+    create_owned(
+        manager,
+        owned("case_kind")
+            .col(text("code"))
+            .col(text("label_nl"))
+            .col(text("label_en"))
+            .col(text("nature"))
+            .col(boolean("active"))
+            .col(json_null("draft"))
+            .col(number("revision"))
+            .col(reference_null("version_id"))
+            .col(text_null("start_state"))
+            .col(instant("created_at"))
+            .foreign_key(&mut belongs_to(
+                "case_kind",
+                "version_id",
+                "workflow_version",
+            ))
+            .to_owned(),
+        &[unique("case_kind", &["code"])],
+    )
+    .await
 }

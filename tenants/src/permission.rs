@@ -77,6 +77,10 @@ permissions! {
     ReadCategories = "categories.read": [Clerk, Lead, FormEditor, TenantAdmin, Auditor];
     /// Manage the categories of messages.
     ManageCategories = "categories.manage": [TenantAdmin];
+    /// See the kinds of messages and the workflows they go by.
+    ReadWorkflows = "workflows.read": [Clerk, Lead, FormEditor, TenantAdmin, Auditor];
+    /// Make kinds of messages, and change and publish workflows.
+    ManageWorkflows = "workflows.manage": [TenantAdmin];
     /// See the teams and who is in them.
     ReadTeams = "teams.read": [Clerk, Lead, TenantAdmin, Auditor];
     /// Make teams and say who is in them.

@@ -62,6 +62,13 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "replaceFirstDayStep" => json!({ "state": "later" }),
         "restoreText" => json!({ "language": "nl", "number": 1 }),
         "replaceText" => json!({ "words": { "nl": "Vertel het ons" } }),
+        "moveCase" => json!({ "to": "closed" }),
+        "createCaseKind" => {
+            json!({ "labelNl": "Wens", "labelEn": "Wish", "nature": "tip" })
+        }
+        "replaceCaseKind" => json!({ "labelNl": "Wens", "labelEn": "Wish", "active": true }),
+        "replaceWorkflowDraft" => json!({ "expectedVersion": 0 }),
+        "publishWorkflow" => json!({ "note": "Anders", "expectedVersion": 0 }),
         "createCategory" => json!({ "labelNl": "Afval" }),
         "replaceCategory" => json!({ "labelNl": "Afval", "active": true }),
         "createGift" | "createFreeGift" | "assessGift" => {

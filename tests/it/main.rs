@@ -102,3 +102,4 @@ mod uploads;
 mod versions;
 mod what_people_bring;
 mod what_was_typed;
+mod workflow;

@@ -274,6 +274,8 @@ impl<'a> Town<'a> {
             kept_at: "Gespreksnotitie bij deze melding".to_owned(),
         });
         let closing = Closing {
+            to: String::new(),
+            checked: Vec::new(),
             outcome: match message.kind {
                 "klacht" if number % 7 == 3 => Outcome::Explained,
                 "klacht" => Outcome::SolvedTogether,

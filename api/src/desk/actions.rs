@@ -6,7 +6,7 @@ use domain::{
     clocks::{self, AgreementRequest, ClockId, FinishRequest},
     desk::{
         self, CaseCategoryRequest, CloseRequest, ContactMomentRequest, ConvertRequest,
-        HandOnRequest, PraiseRequest, ReopenRequest, UnmergeRequest,
+        HandOnRequest, MoveRequest, PraiseRequest, ReopenRequest, UnmergeRequest,
     },
     notes::{self, NoteRequest},
     tasks::{self, TaskRequest},
@@ -53,6 +53,8 @@ pub enum Action {
     Convert,
     /// Says what it is about.
     Categorise,
+    /// Moves it to another state of its workflow.
+    Move,
     /// Undoes a merge.
     Unmerge,
 }
@@ -74,6 +76,7 @@ impl Action {
             Self::Reopen => ("reopen", Flash::Reopened),
             Self::Convert => ("convert", Flash::Converted),
             Self::Categorise => ("categorise", Flash::Categorised),
+            Self::Move => ("move", Flash::StateMoved),
             Self::Unmerge => ("unmerge", Flash::Unmerged),
         }
     }
@@ -138,6 +141,9 @@ impl Action {
             Self::Categorise => {
                 let request: CaseCategoryRequest = sent.read()?;
                 desk::categorise(tx, case, actor, request.parse()).await?;
+            }
+            Self::Move => {
+                desk::move_state(tx, case, actor, &sent.read::<MoveRequest>()?).await?;
             }
             Self::Unmerge => {
                 let request: UnmergeRequest = sent.read()?;

@@ -5,6 +5,7 @@ use domain::{
     clocks::LegalEnd,
     desk::{self, LawAfter},
     teams::TeamId,
+    workflow,
 };
 use tenants::StaffId;
 
@@ -12,6 +13,7 @@ use super::case_page::CaseView;
 use crate::{
     html::{FormState, Notice, values::Choice},
     unsent::{SEEN, found},
+    workflow::{MoveForm, StateSection, ways},
 };
 
 /// What the page shows once more after a form was refused.
@@ -56,6 +58,8 @@ pub(super) struct People {
 
 /// The forms of the desk; each is there for whoever may send it.
 pub(super) struct Forms {
+    /// The state of its workflow, and where it can go from there.
+    pub(super) stand: Option<StateSection>,
     pub(super) contact: Option<ContactForm>,
     pub(super) note: Option<FoldedForm>,
     pub(super) hand_on: Option<PeopleForm>,
@@ -109,6 +113,10 @@ pub(super) struct CloseForm {
     pub(super) state: FormState,
     pub(super) is_open: bool,
     pub(super) outcomes: Vec<Choice>,
+    /// Ends of its workflow to choose from, when there are several.
+    pub(super) ends: Vec<Choice>,
+    /// Lines to tick before it is closed, with what they are for when there are several ends.
+    pub(super) checklist: Vec<(String, String)>,
     /// What can end the term of the law; of a complaint whose term runs.
     pub(super) laws: Vec<Choice>,
     /// References of merged messages whose residents want to be called, in words.
@@ -151,6 +159,7 @@ impl CaseView<'_> {
         let is_free = self.case.assignee_id.is_none();
         let is_gone = is_merged || self.case.erased_at.is_some();
         Forms {
+            stand: self.stand(handles && is_open && is_own_or_lead),
             contact: is_own.then(|| self.contact_form()),
             note: (handles && !is_gone).then(|| self.folded("note")),
             hand_on: (handles && is_open && (is_own_or_lead || is_free))
@@ -163,6 +172,8 @@ impl CaseView<'_> {
             praise: (handles && self.case.kind == Kind::Compliment && !is_gone)
                 .then(|| self.people_form("praise", &people.teams, &people.everybody)),
             close: is_own.then(|| CloseForm {
+                ends: self.ends(),
+                checklist: self.end_checklist(),
                 state: self.state("close"),
                 is_open: self.is_unfolded("close"),
                 outcomes: self.options("close", "outcome", "outcome", Outcome::ALL),
@@ -185,7 +196,8 @@ impl CaseView<'_> {
                 kinds: self
                     .options("convert", "kind", "kind", Kind::ALL)
                     .into_iter()
-                    .filter(|choice| choice.value != self.case.kind.as_str())
+                    .chain(self.own_kinds())
+                    .filter(|choice| choice.value != workflow::code_of_case(self.case))
                     .collect(),
                 needs_consent: self.case.kind == Kind::Complaint,
             }),
@@ -215,6 +227,61 @@ impl CaseView<'_> {
     fn is_unfolded(&self, form: &str) -> bool {
         let has_unsent = (self.unsent.iter()).any(|unsent| unsent.form.as_str() == form);
         has_unsent || self.outcome.is_of(form)
+    }
+
+    /// Where it stands in its workflow.
+    fn stand(&self, may_move: bool) -> Option<StateSection> {
+        let place = (self.workflow?, self.case.state.as_deref()?);
+        let refused = self.outcome.is_of("move");
+        let shown = (self.state("move"), refused);
+        StateSection::new(place, (self.roles, may_move), self.language, shown)
+    }
+
+    /// The moves into an end of its workflow.
+    fn end_moves(&self) -> Vec<MoveForm> {
+        match (self.workflow, self.case.state.as_deref()) {
+            (Some(workflow), Some(code)) => {
+                ways(workflow, code, (self.roles, true), self.language, |_| false)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn ends(&self) -> Vec<Choice> {
+        let state = self.state("close");
+        let moves = self.end_moves();
+        let several = moves.len() > 1;
+        (moves.into_iter().filter(|_| several))
+            .map(|one| Choice::new(&one.to, one.label, state.chose("to", &one.to)))
+            .collect()
+    }
+
+    fn end_checklist(&self) -> Vec<(String, String)> {
+        let moves = self.end_moves();
+        let several = moves.len() > 1;
+        let lines = moves.into_iter().flat_map(|one| {
+            let label = one.label;
+            (one.checklist.into_iter()).map(move |(value, text)| {
+                let text = if several {
+                    format!("{label}: {text}")
+                } else {
+                    text
+                };
+                (value, text)
+            })
+        });
+        lines.collect()
+    }
+
+    /// The kinds of the municipality's own that a message can become.
+    fn own_kinds(&self) -> Vec<Choice> {
+        let state = self.state("convert");
+        let own = self.kinds.iter().filter(|kind| kind.own && kind.active);
+        own.map(|kind| {
+            let label = kind.label(self.language);
+            Choice::new(&kind.code, label, state.chose("kind", &kind.code))
+        })
+        .collect()
     }
 
     fn folded(&self, form: &str) -> FoldedForm {

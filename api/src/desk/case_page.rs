@@ -20,6 +20,7 @@ use domain::{
     dossier::{self, Dossier, GiftLine, ScoreLine, TeamLabel},
     intake::CopyStep,
     unsent::Unsent,
+    workflow::{CaseKind, Workflow},
 };
 use tenants::{Grants, Permission, Role, StaffId, permission::may, staff::StaffMember};
 
@@ -139,6 +140,12 @@ pub(super) struct CaseView<'a> {
     pub(super) outcome: &'a FormOutcome,
     /// What the reader typed and did not send yet.
     pub(super) unsent: &'a [Unsent],
+    /// Kinds of the municipality's own, and usual ones with a workflow.
+    pub(super) kinds: &'a [CaseKind],
+    /// The workflow that it goes by; none for the usual way.
+    pub(super) workflow: Option<&'a Workflow>,
+    /// What the reader is.
+    pub(super) roles: &'a [Role],
     /// Id of the newest event that the page shows.
     pub(super) seen: String,
     pub(super) reader: StaffId,
@@ -173,13 +180,37 @@ impl CaseView<'_> {
         Header {
             reference: self.case.reference.clone(),
             title: self.case.title.clone(),
-            kind: view::kind(self.case, self.language),
-            status: view::status_badge(self.case, self.language),
+            kind: self.kind(),
+            status: self.status(),
             promise: view::promise_badge(self.case, self.now, self.zone, self.language),
             received_at: self.case.received_at,
             merged_into,
             owed,
             has_errors: !self.outcome.state.errors().is_empty(),
+        }
+    }
+
+    /// The word for its kind.
+    fn kind(&self) -> String {
+        let own = self.case.kind_code.as_deref();
+        let own = self
+            .kinds
+            .iter()
+            .find(|kind| Some(kind.code.as_str()) == own);
+        own.map_or_else(
+            || view::kind(self.case, self.language),
+            |kind| kind.label(self.language).to_owned(),
+        )
+    }
+
+    /// Where it stands: in the words of its workflow, if it goes by one.
+    fn status(&self) -> Badge {
+        let code = self.case.state.as_deref().unwrap_or_default();
+        match self.workflow.and_then(|workflow| workflow.state(code)) {
+            Some(state) if self.case.status != CaseStatus::Merged => {
+                view::state_badge(state, self.language)
+            }
+            _ => view::status_badge(self.case, self.language),
         }
     }
 
@@ -368,6 +399,9 @@ pub(super) async fn show<P: Grants>(
         case,
         names: &names,
         categories: &dossier.categories,
+        kinds: &dossier.kinds,
+        workflow: dossier.workflow.as_deref(),
+        roles: &staff.member().roles,
         outcome: &outcome,
         unsent: &dossier.unsent,
         seen: newest(&dossier.events),

@@ -6,7 +6,7 @@ use domain::{
     cases::CaseId,
     clocks::Moved,
     desk::{
-        self, CaseCategoryRequest, ConvertRequest, Doubt, MergeRequest, ReopenRequest,
+        self, CaseCategoryRequest, ConvertRequest, Doubt, MergeRequest, MoveRequest, ReopenRequest,
         UnmergeRequest,
     },
 };
@@ -92,6 +92,25 @@ pub async fn categorise(
     let category = request.0.parse();
     answer(&staff, async |tx| {
         desk::categorise(tx, id.0, staff.member(), category).await
+    })
+    .await
+}
+
+/// Move a case to another state
+///
+/// Its workflow has to have the move; closing is not done this way. No term of the law stands still by it.
+#[utoipa::path(tag = "cases", operation_id = "moveCase", params(("id" = uuid::Uuid, Path, description = "Id of the case")), request_body = MoveRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "It stands there", body = CaseDetail),
+    (status = 409, description = "It is a colleague's, closed or merged, or somebody else changed it meanwhile", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/cases/{id}/_move")]
+pub async fn move_case(
+    staff: Staff<may::HandleCases>,
+    id: Id<CaseId>,
+    request: Json<MoveRequest>,
+) -> HandlerResult {
+    answer(&staff, async |tx| {
+        desk::move_state(tx, id.0, staff.member(), &request.0).await
     })
     .await
 }

@@ -51,6 +51,7 @@ pub fn pages(config: &mut ServiceConfig) {
         ("heropenen", Action::Reopen),
         ("soort", Action::Convert),
         ("categorie", Action::Categorise),
+        ("stand", Action::Move),
         ("losmaken", Action::Unmerge),
     ] {
         let place = web::resource(format!("/balie/meldingen/{{name}}/{verb}"));
@@ -94,6 +95,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(lifecycle_api::reopen)
         .service(lifecycle_api::convert)
         .service(lifecycle_api::categorise)
+        .service(lifecycle_api::move_case)
         .service(lifecycle_api::preview)
         .service(lifecycle_api::merge)
         .service(lifecycle_api::unmerge)

@@ -56,6 +56,7 @@ fn icon(kind: EventKind) -> &'static str {
         EventKind::HandedOn | EventKind::Praised => "forward",
         EventKind::MailHeld | EventKind::MailFailed | EventKind::Unreached => "mail",
         EventKind::DueMoved | EventKind::Clock => "clock",
+        EventKind::StateMoved => "flow",
         EventKind::Unreachable => "alert",
         _ => "user",
     }
@@ -96,6 +97,17 @@ impl EventSentence<'_> {
             clock => dashed(clock),
         };
         self.language.text(&format!("clock-short-{clock}"))
+    }
+
+    /// A kind in words; one of the municipality's own as its code, with spaces.
+    fn kind(&self, key: &str) -> String {
+        let code = self.detail(key);
+        let text = format!("kind-{code}");
+        if self.language.has(&text) {
+            self.language.text(&text)
+        } else {
+            code.replace('_', " ")
+        }
     }
 
     /// The sentence under a key, with who did it and more.
@@ -192,7 +204,7 @@ impl EventSentence<'_> {
             EventKind::Unreached => language.text("event-unreached"),
             EventKind::Unreachable => language.text("event-unreachable"),
             EventKind::Converted => {
-                let kind = |key| language.text(&format!("kind-{}", self.detail(key)));
+                let kind = |key| self.kind(key);
                 self.by(
                     "event-converted",
                     &[("from", &kind("from")), ("to", &kind("to"))],
@@ -215,6 +227,13 @@ impl EventSentence<'_> {
                 };
                 let mail = language.text(mail);
                 language.text_with("event-mail-failed", &[("mail", &mail), ("cause", &cause)])
+            }
+            EventKind::StateMoved => {
+                let label = self.detail(match language {
+                    Language::Dutch => "nl",
+                    Language::English => "en",
+                });
+                self.by("event-state-moved", &[("state", label)])
             }
             EventKind::Tagged => self.by("event-tagged", &[]),
             EventKind::MailBounced => {

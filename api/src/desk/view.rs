@@ -2,5 +2,5 @@
 
 pub use crate::{
     html::values::{Badge, Names, names},
-    queue::badges::{kind, promise_badge, status_badge},
+    queue::badges::{kind, promise_badge, state_badge, status_badge},
 };

@@ -142,6 +142,14 @@ flashes! {
     NoticesRead = "berichten-gelezen", "notices-done-read";
     /// When somebody is mailed was chosen.
     NoticeChoices = "berichten-keuzes", "notices-done-choices";
+    /// A message went to another state.
+    StateMoved = "stand", "case-done-state";
+    /// A kind of message was kept.
+    KindKept = "soort-bewaard", "done-kind";
+    /// The draft of a workflow was kept.
+    WorkflowKept = "werkstroom-bewaard", "done-workflow";
+    /// A workflow was published.
+    WorkflowPublished = "werkstroom-live", "done-workflow-published";
     /// The categories were changed.
     CategoriesKept = "categorieen", "categories-kept";
     /// Many cases were changed.

@@ -154,6 +154,13 @@ const DOORS: &[(&str, &str, &str, Permission, Place)] = &[
         Place::Municipality,
     ),
     (
+        "/beheer/werkstromen",
+        "flow",
+        "door-workflows",
+        Permission::ReadWorkflows,
+        Place::Municipality,
+    ),
+    (
         "/beheer/teams",
         "team",
         "door-teams",

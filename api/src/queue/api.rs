@@ -46,6 +46,8 @@ pub struct CaseQuery {
     kind: Option<String>,
     /// Key of a category.
     category: Option<String>,
+    /// Code of a state of a workflow.
+    workflow_state: Option<String>,
     /// Id of a team, `mine` or `nobody`.
     team: Option<String>,
     /// A tag.
@@ -81,6 +83,7 @@ impl CaseQuery {
         FilterRequest {
             show: show.to_owned(),
             kind: text(&self.kind),
+            state: text(&self.workflow_state),
             category: text(&self.category),
             team: text(&self.team),
             tag: text(&self.tag),

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use domain::{
     Language,
     cases::{CallbackStatus, Case, CaseStatus, callback_status},
+    workflow::{Phase, State},
 };
 
 use crate::html::{dashed, values::Badge};
@@ -43,6 +44,23 @@ pub fn status_badge(case: &Case, language: Language) -> Badge {
     Badge {
         tone,
         text: language.text(&format!("status-{}", dashed(case.status.as_str()))),
+    }
+}
+
+/// Where a case stands, as its municipality calls that.
+pub fn state_badge(state: &State, language: Language) -> Badge {
+    let tone = match state.phase {
+        Phase::New => "neutral",
+        Phase::Settled | Phase::Closed | Phase::ReferredElsewhere => "inactive",
+        Phase::InHandling
+        | Phase::WaitingResident
+        | Phase::WaitingThirdParty
+        | Phase::FormalProcedure
+        | Phase::Reopened => "warning",
+    };
+    Badge {
+        tone,
+        text: state.label.in_language(language).to_owned(),
     }
 }
 

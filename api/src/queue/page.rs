@@ -200,6 +200,7 @@ impl FilterForm {
             ("me", "queue-myself"),
             ("nobody", "nobody"),
         ];
+        let states = choices.state_names();
         let category_words = [("", "queue-all-categories")];
         let mut selects = vec![
             select(
@@ -220,6 +221,13 @@ impl FilterForm {
                 &sent.team,
                 &team_words[..],
                 &choices.teams,
+            ),
+            (
+                "stand",
+                "queue-state",
+                &sent.state,
+                &[("", "queue-all-states")][..],
+                &states,
             ),
             (
                 "label",
@@ -290,6 +298,7 @@ fn chips(sent: &FilterRequest, selects: &[Select], language: Language) -> Vec<Ch
             path: without(&|rest| match select.name {
                 "soort" => rest.kind.clear(),
                 "wie" => rest.assignee.clear(),
+                "stand" => rest.state.clear(),
                 "team" => rest.team.clear(),
                 "label" => rest.tag.clear(),
                 "categorie" => rest.category.clear(),

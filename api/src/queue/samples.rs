@@ -22,6 +22,9 @@ fn case(number: u128, title: &str, due_in_hours: i64) -> Case {
         reference: format!("WD-4H9{number}"),
         submission_id: uuid::Uuid::nil().into(),
         kind: Kind::Complaint,
+        kind_code: None,
+        workflow_version_id: None,
+        state: None,
         category: Some("wegen_paden".to_owned()),
         title: title.to_owned(),
         story: String::new(),
@@ -135,6 +138,8 @@ pub fn choices() -> Choices {
         staff: vec![named(1, "Sanne de Boer")],
         teams: vec![named(2, "Wegen en groen")],
         categories: vec![key("wegen_paden", "Wegen en paden")],
+        kinds: Vec::new(),
+        states: Vec::new(),
         tags: vec![key("gladheid", "gladheid")],
         views: vec![SavedView {
             id: uuid::Uuid::from_u128(9).into(),

@@ -47,6 +47,8 @@ impl RowView {
             .collect();
         let mixed = address.filter().lenient().show.is_open();
         let open = case.status.is_open();
+        let kind = domain::workflow::code_of_case(case);
+        let state = (case.state.as_deref()).and_then(|code| choices.state(kind, code));
         let promised = open && case.contacted_at.is_none();
         Self {
             id: case.id.to_string(),
@@ -58,7 +60,8 @@ impl RowView {
                 Kind::Tip => "bulb",
                 Kind::Compliment => "heart",
             },
-            kind: badges::kind(case, language),
+            kind: named(&choices.kinds, case.kind_code.clone())
+                .unwrap_or_else(|| badges::kind(case, language)),
             category: named(&choices.categories, case.category.clone()).unwrap_or_default(),
             name: case.contact_name.clone(),
             team: named(&choices.teams, case.team_id.map(|id| id.to_string())).unwrap_or_default(),
@@ -69,7 +72,9 @@ impl RowView {
                 Some(due) => law_badge(due, page.now, language),
                 None => badges::promise_badge(case, page.now, page.zone, language),
             },
-            status: (!mixed && !open).then(|| badges::status_badge(case, language)),
+            status: state
+                .map(|state| badges::state_badge(state, language))
+                .or_else(|| (!mixed && !open).then(|| badges::status_badge(case, language))),
             found_in: found.join(", "),
         }
     }

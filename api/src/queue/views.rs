@@ -54,6 +54,7 @@ impl ViewsPage {
             ("show", filter.show),
             ("kind", filter.kind),
             ("category", filter.category),
+            ("state", filter.state),
             ("team", filter.team),
             ("tag", filter.tag),
             ("channel", filter.channel),

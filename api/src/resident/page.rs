@@ -68,6 +68,8 @@ pub(super) struct Life {
     reads: Vec<(String, String)>,
     may_renew: bool,
     fields: Vec<Choice>,
+    /// Where it stands, as the municipality calls that.
+    state: Option<String>,
     message: FormState,
     times: FormState,
     contact: FormState,
@@ -149,6 +151,7 @@ impl Life {
         Self {
             base: format!("/melding/{code}"),
             files_base: format!("/melding/{code}/bestanden"),
+            state: overview.state,
             sentence,
             next,
             steps: steps(overview.progress, language),

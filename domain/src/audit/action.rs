@@ -43,6 +43,14 @@ text_enum! {
         CaseConvert = "case.convert",
         /// A message got another category.
         CaseCategorise = "case.categorise",
+        /// A message went to another state.
+        CaseMove = "case.move",
+        /// A kind of message was made.
+        KindAdd = "kind.add",
+        /// A kind of message was changed.
+        KindChange = "kind.change",
+        /// A workflow was published.
+        WorkflowPublish = "workflow.publish",
         /// The tags of a message were changed.
         CaseTag = "case.tag",
         /// A view of the queue was made for everybody.

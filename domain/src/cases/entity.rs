@@ -14,7 +14,7 @@ pub mod case_file {
 
     use crate::{
         Language,
-        cases::{CaseId, CaseStatus, Kind, Outcome, Preference},
+        cases::{CaseId, CaseStatus, Kind, Outcome, Preference, WorkflowId},
         submissions::SubmissionId,
         teams::TeamId,
     };
@@ -41,6 +41,12 @@ pub mod case_file {
         pub submission_id: SubmissionId,
         /// `complaint`, `tip` or `compliment`.
         pub kind: Kind,
+        /// Code of the municipality's own kind, if it is of one.
+        pub kind_code: Option<String>,
+        /// The version of the workflow that it goes by; none for the usual way.
+        pub workflow_version_id: Option<WorkflowId>,
+        /// Code of the state it stands in, in its workflow; none for the usual way, in which `status` says it.
+        pub state: Option<String>,
         /// Key of its category, if somebody or its form gave it one.
         pub category: Option<String>,
         /// In a sentence, in the resident's words.

@@ -144,6 +144,8 @@ text_enum! {
         Converted = "converted",
         /// It got a category, another one, or none any more.
         Categorised = "categorised",
+        /// It went from one state of its workflow to another.
+        StateMoved = "stateMoved",
         /// Its tags were changed.
         Tagged = "tagged",
         /// It was handed on to a team or a colleague.

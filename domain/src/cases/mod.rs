@@ -82,6 +82,10 @@ typed_id! {
     /// A category of the municipality.
     CategoryId
 }
+typed_id! {
+    /// A version of a workflow.
+    WorkflowId
+}
 /// Longest note, in characters.
 pub const NOTE_MAX: usize = 5_000;
 /// Longest reason for something out of the ordinary, in characters.

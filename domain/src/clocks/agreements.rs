@@ -125,6 +125,17 @@ pub async fn agree(
     Ok(id)
 }
 
+/// Whether something was agreed in a case, done or not.
+pub(crate) async fn has_agreement(tx: &TenantTx, case: CaseId) -> Result<bool, Error> {
+    let any = tx
+        .find::<row::Entity>()
+        .filter(row::Column::CaseId.eq(case))
+        .filter(row::Column::Kind.eq(ClockKind::Agreement))
+        .count(tx)
+        .await?;
+    Ok(any > 0)
+}
+
 /// Whether something that was agreed in a case is still to be done.
 pub(crate) async fn has_open_agreement(tx: &TenantTx, case: CaseId) -> Result<bool, Error> {
     let open = tx

@@ -34,23 +34,6 @@ mod tests;
 mod views;
 pub mod words;
 
-pub(crate) use self::{
-    agreements::has_open_agreement,
-    answered::answered,
-    calendar_store::any_calendar_set,
-    case_clocks::erase_words,
-    clock_store::{cases_in_procedure, cases_within_term, plan, start, wants_answer},
-    contact::{apply_contact, first_promised, tried_enough, tries_made, undoes_lateness},
-    desk_lists::{cases_standing_still, cases_warned, law_due},
-    input::read_legal_ending,
-    legal_clocks::{complaint_term, end_legal_terms, start_legal_clocks, stop_legal_clocks},
-    merging::{preview_restart, restart_from, restore_unmerged, stop_merged},
-    moved_promises::TellMoved,
-    reassess::{local_days, reassess_promises, restart_after_reopening},
-    record::{of_row, record_part},
-    rule_store::any_rule_set,
-    stopping::{stop_acknowledgement, stop_for_closing},
-};
 pub use self::{
     agreements::{AgreementRequest, NewAgreement, agree},
     alerts::{Notice, Reached, SendAlerts, alerts_for, detect_alerts},
@@ -91,4 +74,21 @@ pub use self::{
         ClockDetail, DeadlineStep, DeadlineWarning, LegalDeadline, RuleDetail, SimulationDetail,
         StepKind, all_rules, rule_details,
     },
+};
+pub(crate) use self::{
+    agreements::{has_agreement, has_open_agreement},
+    answered::answered,
+    calendar_store::any_calendar_set,
+    case_clocks::erase_words,
+    clock_store::{cases_in_procedure, cases_within_term, plan, start, wants_answer},
+    contact::{apply_contact, first_promised, tried_enough, tries_made, undoes_lateness},
+    desk_lists::{cases_standing_still, cases_warned, law_due},
+    input::read_legal_ending,
+    legal_clocks::{complaint_term, end_legal_terms, start_legal_clocks, stop_legal_clocks},
+    merging::{preview_restart, restart_from, restore_unmerged, stop_merged},
+    moved_promises::TellMoved,
+    reassess::{local_days, reassess_promises, restart_after_reopening},
+    record::{of_row, record_part},
+    rule_store::any_rule_set,
+    stopping::{stop_acknowledgement, stop_for_closing},
 };

@@ -5,7 +5,10 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
 use serde_json::{Value, json};
 use tenants::{StaffId, TenantTx, staff::StaffMember};
 
-use super::unreached;
+use super::{
+    moves::{Given, carried, ending},
+    unreached,
+};
 use crate::{
     Code, Error, FieldErrors,
     audit::{self, Action},
@@ -27,8 +30,12 @@ use crate::{
 /// [`Code::CaseClaimed`] with the colleague's name, [`Code::CaseClosed`], [`Error::NotFound`].
 pub async fn claim(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Case, Error> {
     // A case that is about the actor is as one that is not there.
-    seen(tx, Viewer::of(actor), id).await?;
+    let free = seen(tx, Viewer::of(actor), id).await?;
+    let state = carried(tx, &free, |workflow, state| {
+        workflow.after_claim(state).map(str::to_owned)
+    });
     let taken = change(tx, id)
+        .col_expr(Column::State, Expr::value(state.await?))
         .col_expr(Column::AssigneeId, Expr::value(actor.id))
         .col_expr(Column::Status, Expr::value(CaseStatus::InProgress))
         .filter(Column::AssigneeId.is_null())
@@ -130,7 +137,11 @@ pub async fn release(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<C
         let name = assignee_name(tx, &case).await?;
         return Err(Error::refused_because(Code::CaseNotYours, "name", name));
     }
+    let state = carried(tx, &case, |workflow, state| {
+        workflow.after_release(state).map(str::to_owned)
+    });
     let released = change(tx, id)
+        .col_expr(Column::State, Expr::value(state.await?))
         .col_expr(Column::AssigneeId, Expr::value(Option::<StaffId>::None))
         .col_expr(Column::Status, Expr::value(CaseStatus::New))
         .filter(Column::Status.eq(CaseStatus::InProgress))
@@ -285,6 +296,10 @@ pub struct Closing {
     pub outcome: Outcome,
     /// What was agreed.
     pub note: String,
+    /// Code of the state in which it ends, in its workflow; empty for the one that fits.
+    pub to: String,
+    /// The lines of the checklist that were done.
+    pub checked: Vec<String>,
     /// What ends the terms of the law, of a complaint; without it they go on.
     pub law: Option<clocks::LegalEnding>,
     /// That the residents of merged cases who want to be called were called as well.
@@ -319,6 +334,12 @@ pub async fn close(
     if closing.outcome != Outcome::Withdrawn && clocks::has_open_agreement(tx, id).await? {
         errors.add("outcome", "agreements_open");
     }
+    let given = Given {
+        note: &note,
+        checked: &closing.checked,
+    };
+    let wanted = (closing.to.as_str(), closing.outcome);
+    let state = ending(tx, (&case, actor), wanted, &given, &mut errors).await?;
     errors.into_result()?;
     if case.preference != Preference::None && case.contacted_at.is_none() {
         let excused = match closing.outcome {
@@ -332,6 +353,7 @@ pub async fn close(
     }
     let closed = change(tx, id)
         .col_expr(Column::Status, Expr::value(CaseStatus::Closed))
+        .col_expr(Column::State, Expr::value(state.as_deref()))
         .col_expr(Column::Outcome, Expr::value(closing.outcome))
         .col_expr(Column::OutcomeNote, Expr::value(note.as_str()))
         .col_expr(Column::ClosedAt, Expr::value(tx.now()))
@@ -350,7 +372,11 @@ pub async fn close(
     }
     let what = (EventKind::Closed, Action::CaseClose);
     let law = closing.law.map(|law| law.how);
-    let details = json!({ "outcome": closing.outcome, "law": law });
+    let mut details = json!({ "outcome": closing.outcome, "law": law });
+    if let (Value::Object(details), Some(to)) = (&mut details, state) {
+        details.insert("from".to_owned(), case.state.clone().into());
+        details.insert("to".to_owned(), to.into());
+    }
     record(tx, id, actor, what, details).await?;
     for other in others {
         tell_closed(tx, other, links.0).await?;

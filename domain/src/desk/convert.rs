@@ -21,6 +21,7 @@ use crate::{
         entity::case_file::Column, events, get, record_event,
     },
     clocks,
+    workflow::{self, Chosen, Phase},
 };
 
 /// The resident's word that this is no complaint.
@@ -35,8 +36,8 @@ pub struct Consent {
 /// Another kind for a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conversion {
-    /// The kind it is.
-    pub to: Kind,
+    /// Code of the kind it is.
+    pub to: String,
     /// Why.
     pub reason: String,
     /// Needed for what stops being a complaint.
@@ -57,9 +58,26 @@ async fn is_done(
     Ok(last.is_some_and(|event| {
         let said = |key: &str| event.details.get(key).and_then(|value| value.as_str());
         event.actor_id == Some(actor.id)
-            && said("to") == Some(case.kind.as_str())
+            && said("to") == Some(workflow::code_of_case(case))
             && said("reason") == Some(why)
     }))
+}
+
+/// Where a case stands in the workflow of the kind it becomes: in the state that means the same, or else where it begins.
+async fn state_after(tx: &TenantTx, case: &Case, chosen: &Chosen) -> Result<Option<String>, Error> {
+    let now = workflow::version_of(tx, case).await?;
+    let stands = |code: &String| now.as_ref()?.state(code).map(|state| state.phase);
+    let phase = case.state.as_ref().and_then(stands).or(match case.status {
+        CaseStatus::InProgress => Some(Phase::InHandling),
+        _ => None,
+    });
+    let then = Case {
+        workflow_version_id: chosen.workflow,
+        ..case.clone()
+    };
+    let then = workflow::version_of(tx, &then).await?;
+    let like = then.and_then(|then| Some(then.first_in(phase?)?.code.clone()));
+    Ok(like.or_else(|| chosen.state.clone()))
 }
 
 /// Makes a case another kind: its handler may, or a lead. Doing the same again changes nothing.
@@ -77,13 +95,22 @@ pub async fn convert(
     cases::refuse_trial(&case)?;
     let mut errors = FieldErrors::default();
     let why = required_reason(&mut errors, "reason", &conversion.reason);
-    if conversion.to == case.kind {
+    let before = workflow::code_of_case(&case).to_owned();
+    let chosen = match workflow::chosen_kind(tx, &conversion.to).await {
+        Ok(chosen) => chosen,
+        Err(Error::Invalid(unknown)) => {
+            errors.extend(unknown);
+            return Err(Error::Invalid(errors));
+        }
+        Err(error) => return Err(error),
+    };
+    if chosen.key() == before {
         if is_done(tx, &case, actor, &why).await? {
             return Ok(case);
         }
         errors.add("kind", "nothing_changes");
     }
-    let leaves = case.kind == Kind::Complaint && conversion.to != Kind::Complaint;
+    let leaves = case.kind == Kind::Complaint && chosen.kind != Kind::Complaint;
     let consent = conversion.consent.filter(|_| leaves);
     if leaves {
         match &consent {
@@ -106,9 +133,13 @@ pub async fn convert(
         }
     }
     errors.into_result()?;
+    let state = state_after(tx, &case, &chosen).await?;
     let converted = change(tx, id)
-        .col_expr(Column::Kind, Expr::value(conversion.to))
-        .filter(Column::Kind.eq(case.kind))
+        .col_expr(Column::Kind, Expr::value(chosen.kind))
+        .col_expr(Column::KindCode, Expr::value(chosen.code.as_deref()))
+        .col_expr(Column::WorkflowVersionId, Expr::value(chosen.workflow))
+        .col_expr(Column::State, Expr::value(state))
+        .filter(Column::Version.eq(case.version))
         .filter(Column::Status.is_in(CaseStatus::OPEN))
         .exec(tx)
         .await?;
@@ -119,21 +150,21 @@ pub async fn convert(
     if let Some(consent) = &consent {
         let kept_at = consent.kept_at.trim();
         clocks::stop_legal_clocks(tx, id, actor.id, consent.agreed_on, kept_at).await?;
-    } else if conversion.to == Kind::Complaint {
+    } else if chosen.kind == Kind::Complaint && case.kind != Kind::Complaint {
         let received = first_receipt(tx, &converted).await?;
         clocks::start_legal_clocks(tx, id, received).await?;
     }
     clocks::reassess_promises(tx, &converted, actor.id).await?;
     let details = json!({
-        "from": case.kind,
-        "to": conversion.to,
+        "from": before,
+        "to": chosen.key(),
         "reason": why,
         "agreedOn": consent.as_ref().map(|consent| consent.agreed_on),
         "keptAt": consent.as_ref().map(|consent| consent.kept_at.trim()),
     });
     record_event(tx, id, EventKind::Converted, Some(actor.id), details).await?;
     let object = ("case", Some(id.0));
-    let details = json!({ "from": case.kind, "to": conversion.to });
+    let details = json!({ "from": before, "to": chosen.key() });
     audit::record(tx, Some(actor.id), Action::CaseConvert, object, details).await?;
     get(tx, id).await
 }

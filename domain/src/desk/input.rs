@@ -77,6 +77,12 @@ pub struct CloseRequest {
     /// Where that is kept, so that it can be shown; needed with `law`.
     #[serde(default)]
     pub kept_at: String,
+    /// Code of the state in which it ends, when its workflow has several ends.
+    #[serde(default)]
+    pub to: String,
+    /// The lines of the checklist that were done, each as `<code of the state>.<number>`, counted from 0.
+    #[serde(default)]
+    pub checked: Vec<String>,
     /// That the residents of the merged messages who want to be called were called as well; needed when there are any.
     #[serde(default)]
     pub others_told: bool,
@@ -101,6 +107,8 @@ impl CloseRequest {
             Some(outcome) if errors.is_empty() => Ok(Closing {
                 outcome,
                 note: self.note,
+                to: self.to,
+                checked: self.checked,
                 law,
                 others_told: self.others_told,
             }),
@@ -140,8 +148,8 @@ impl ReopenRequest {
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct ConvertRequest {
-    /// `complaint`, `tip` or `compliment`.
-    #[schema(value_type = cases::Kind, example = "complaint", required = true)]
+    /// `complaint`, `tip` or `compliment`, or the code of a kind of the municipality's own.
+    #[schema(example = "complaint", required = true)]
     pub kind: String,
     /// Why.
     pub reason: String,
@@ -156,7 +164,10 @@ impl ConvertRequest {
     /// The conversion.
     pub fn parse(self) -> Result<Conversion, Error> {
         let mut errors = FieldErrors::default();
-        let to = read_choice(&mut errors, "kind", &self.kind);
+        let to = optional(Some(&self.kind)).map(str::to_owned);
+        if to.is_none() {
+            errors.add("kind", "required_choice");
+        }
         let agreed_on = read_day(&mut errors, "agreedOn", self.agreed_on.as_deref());
         match to {
             Some(to) if errors.is_empty() => Ok(Conversion {

@@ -11,6 +11,7 @@ mod hand_on;
 mod input;
 mod merge;
 mod messages;
+mod moves;
 mod open;
 mod open_complaints;
 mod praise;
@@ -24,6 +25,7 @@ pub(crate) use self::{
     actions::staff_text,
     hand_on::{Receiver, give, read_colleague, read_team},
     merge::first_receipt,
+    moves::carried,
     open::promise_due,
     open_complaints::{ContactDetails, has_open_complaint},
     praise::schedule_digest,
@@ -40,6 +42,7 @@ pub use self::{
     },
     merge::{Doubt, MergePreview, merge, preview_merge, unmerge},
     messages::write_message,
+    moves::{MoveRequest, move_state},
     open::{Filed, NewCase, open},
     praise::{Compliment, PraiseDigest, PraiseRequest, compliments_for, praise},
     reopen::{LawAfter, Reopening, reopen},

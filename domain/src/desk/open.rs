@@ -14,6 +14,7 @@ use crate::{
     clocks::{self, ClockKind, Facts},
     search,
     submissions::{Channel, SubmissionId},
+    workflow,
 };
 
 /// What the desk needs to know of a message.
@@ -25,6 +26,8 @@ pub struct NewCase {
     pub submission: SubmissionId,
     /// Complaint, tip or compliment.
     pub kind: Kind,
+    /// What its form says instead, when that is none of these: perhaps the code of a kind of the municipality's own.
+    pub kind_word: Option<String>,
     /// Key of the category that its form gives it; one that the municipality does not know or no longer uses is left out.
     pub category: Option<String>,
     /// In a sentence.
@@ -67,12 +70,12 @@ pub struct Filed {
 }
 
 /// The clocks a message starts.
-async fn clocks(tx: &TenantTx, new: &NewCase) -> Result<Vec<clocks::NewClock>, Error> {
+async fn clocks(tx: &TenantTx, new: &NewCase, kind: Kind) -> Result<Vec<clocks::NewClock>, Error> {
     let facts = Facts {
         form: Some(new.form.clone()),
         category: new.category.clone(),
         channel: Some(new.channel),
-        kind: new.kind,
+        kind,
     };
     let wants_answer = clocks::wants_answer(new.preference);
     clocks::plan(tx, &facts, new.received_at, wants_answer).await
@@ -90,7 +93,8 @@ pub(crate) async fn promise_due(
     tx: &TenantTx,
     new: &NewCase,
 ) -> Result<Option<DateTime<Utc>>, Error> {
-    Ok(callback(&clocks(tx, new).await?))
+    let chosen = workflow::choose(tx, new.kind_word.as_deref(), new.kind).await?;
+    Ok(callback(&clocks(tx, new, chosen.kind).await?))
 }
 
 /// Opens a case: gives it a reference, starts its clocks, and begins its timeline.
@@ -102,7 +106,8 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
     let category = usable_category(tx, new.category).await?;
     let team = category.as_ref().and_then(|category| category.team_id);
     new.category = category.map(|category| category.key);
-    let clocks = clocks(tx, &new).await?;
+    let chosen = workflow::choose(tx, new.kind_word.as_deref(), new.kind).await?;
+    let clocks = clocks(tx, &new, chosen.kind).await?;
     let due_at = callback(&clocks);
     let (phone, phone_e164) = new.phone.unzip();
     let case = tx
@@ -114,7 +119,10 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
                 None => new_reference()?,
             }),
             submission_id: Set(new.submission),
-            kind: Set(new.kind),
+            kind: Set(chosen.kind),
+            kind_code: Set(chosen.code),
+            workflow_version_id: Set(chosen.workflow),
+            state: Set(chosen.state),
             category: Set(new.category),
             title: Set(new.title),
             story: Set(new.story),

@@ -13,7 +13,10 @@ use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 use tenants::{TenantTx, staff::StaffMember, text_enum};
 
-use super::actions::{assignee_name, required_reason};
+use super::{
+    actions::{assignee_name, required_reason},
+    moves::carried,
+};
 use crate::{
     Code, Error, FieldErrors,
     audit::{self, Action},
@@ -67,7 +70,11 @@ pub async fn reopen(
         _ => {}
     }
     errors.into_result()?;
+    let state = carried(tx, &before, |workflow, _| {
+        Some(workflow.after_reopening().to_owned())
+    });
     let reopened = change(tx, id)
+        .col_expr(Column::State, Expr::value(state.await?))
         .col_expr(Column::Status, Expr::value(CaseStatus::InProgress))
         .col_expr(Column::AssigneeId, Expr::value(actor.id))
         .col_expr(Column::Outcome, Expr::value(Option::<Outcome>::None))

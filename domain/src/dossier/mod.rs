@@ -1,6 +1,8 @@
 //! A case with everything the desk looks at, in few statements: what was sent, what happened, what colleagues tell each other, and what belongs
 //! to it.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use tenants::{StaffId, TenantTx, staff::StaffMember};
@@ -23,6 +25,7 @@ use crate::{
     tasks::{self, Task},
     teams::TeamId,
     unsent::{self, Unsent},
+    workflow::{self, CaseKind, Workflow},
 };
 
 /// A gift in the record of a case.
@@ -97,6 +100,10 @@ pub struct Dossier {
     pub teams: Vec<TeamLabel>,
     /// All categories, used or no longer used.
     pub categories: Vec<Category>,
+    /// Kinds of the municipality's own, and usual ones with a workflow, used or no longer used.
+    pub kinds: Vec<CaseKind>,
+    /// The workflow that it goes by; none for the usual way.
+    pub workflow: Option<Arc<Workflow>>,
     /// Which colleagues are at it just now, and what they do there.
     pub presence: Vec<(StaffId, Doing)>,
     /// What the viewer typed and did not send yet.
@@ -150,7 +157,8 @@ async fn collect(
         at: Some(Expr::col("at")),
         ..Columns::default()
     };
-    let parts = vec![
+    let mut parts = vec![
+        workflow::kind_part(tx),
         record::event_part(tx, case.id),
         record::moment_part(tx, case.id),
         record::subject_part(tx, case.id),
@@ -165,6 +173,7 @@ async fn collect(
         categories,
         record::part("read", reads, at),
     ];
+    parts.extend(workflow::workflow_part(tx, &case));
     let mut dossier = Dossier {
         case,
         receipt,
@@ -180,6 +189,8 @@ async fn collect(
         staff,
         teams: Vec::new(),
         categories: Vec::new(),
+        kinds: Vec::new(),
+        workflow: None,
         presence: Vec::new(),
         unsent: Vec::new(),
         read_before: false,
@@ -224,6 +235,8 @@ impl Dossier {
             "presence" => self.presence.push(presence::of_row(&row)?),
             "unsent" => self.unsent.push(unsent::of_row(row)?),
             "read" => self.read_before = true,
+            "kind" => self.kinds.push(workflow::kind_of_row(row)?),
+            "workflow" => self.workflow = Some(workflow::workflow_of_row(tx, &row)?),
             _ => self.categories.push(record::category(tx, row)),
         }
         Ok(())
@@ -243,5 +256,7 @@ impl Dossier {
         self.teams.sort_by_key(|team| team.name.to_lowercase());
         self.categories
             .sort_by_key(|category| category.label_nl.to_lowercase());
+        self.kinds
+            .sort_by_key(|kind| (kind.own, kind.label_nl.to_lowercase()));
     }
 }

@@ -20,11 +20,11 @@ use super::{
 use crate::{
     Error, FieldErrors, audit,
     forms::{
-        Definition, FormId, FormVersionId, Issue,
+        Definition, FormId, FormVersionId, Issue, Role,
         entity::{form, form_version, form_withdrawal},
         is_withdrawn, store, validation,
     },
-    text,
+    text, workflow,
 };
 
 /// Longest note or reason, in characters.
@@ -327,8 +327,36 @@ async fn issues(
 ) -> Result<Vec<Issue>, Error> {
     let mut issues = validation::validate(definition);
     issues.extend(privacy::issues(definition));
+    issues.extend(unknown_kinds(tx, definition).await?);
     if let Some(form) = form {
         issues.extend(changed_types(&types_by_key(tx, form).await?, definition));
     }
     Ok(issues)
+}
+
+/// Options of the question for the kind that are neither a usual kind nor one of the municipality's own.
+async fn unknown_kinds(tx: &TenantTx, definition: &Definition) -> Result<Vec<Issue>, Error> {
+    let usual = ["klacht", "tip", "compliment"];
+    let mut others = Vec::new();
+    for (step, field) in definition.fields() {
+        let asks = field.role == Some(Role::CaseKind);
+        for option in field.options.iter().filter(|_| asks) {
+            if !usual.contains(&option.as_str()) {
+                let place = format!("steps/{}/fields/{}", step.key, field.key);
+                others.push((place, option.clone()));
+            }
+        }
+    }
+    if others.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = workflow::known_codes(tx).await?;
+    others.retain(|(_, option)| !known.contains(option));
+    let issue = |(place, value)| Issue {
+        code: "kind-unknown",
+        place,
+        value,
+        other: String::new(),
+    };
+    Ok(others.into_iter().map(issue).collect())
 }

@@ -89,6 +89,7 @@ impl Transcript {
 
     fn apply(self, new: &mut NewCase) {
         new.kind = self.kind;
+        new.kind_word = None;
         new.title = self.title;
         new.story = self.story;
         new.preference = self.preference;
@@ -181,6 +182,9 @@ pub fn is_complaint(form: &Form, answers: &Answers) -> bool {
     kind(form, answers) == Kind::Complaint
 }
 
+/// What forms call the usual kinds.
+const USUAL_WORDS: [&str; 3] = ["klacht", "tip", "compliment"];
+
 /// What kind of message it is.
 fn kind(form: &Form, answers: &Answers) -> Kind {
     match text(form, answers, Role::CaseKind).as_deref() {
@@ -257,6 +261,7 @@ pub(super) fn new_case(
         reference: None,
         submission: submission.id,
         kind: kind(form, answers),
+        kind_word: text(Role::CaseKind).filter(|word| !USUAL_WORDS.contains(&word.as_str())),
         category: text(Role::CaseCategory),
         title,
         story,

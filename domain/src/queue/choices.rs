@@ -9,6 +9,7 @@ use crate::{
     Error, Language,
     cases::{self, Category},
     teams,
+    workflow::{self, State, WorkflowDraft},
 };
 
 /// Something to choose from.
@@ -55,6 +56,10 @@ pub struct Choices {
     pub teams: Vec<Named>,
     /// The categories.
     pub categories: Vec<Named>,
+    /// The kinds of the municipality's own.
+    pub kinds: Vec<Named>,
+    /// The states of the workflows that new messages get, each with its workflow.
+    pub states: Vec<(String, State)>,
     /// The tags that cases have.
     pub tags: Vec<Named>,
     /// The reader's saved views, and those that all share.
@@ -64,6 +69,32 @@ pub struct Choices {
 }
 
 impl Choices {
+    /// The state that messages of a kind stand in; of an older version the one of the same code.
+    #[must_use]
+    pub fn state(&self, kind: &str, code: &str) -> Option<&State> {
+        let known = self.states.iter().filter(|(_, state)| state.code == code);
+        let own = known.clone().find(|(of, _)| of == kind);
+        own.or_else(|| known.clone().next()).map(|(_, state)| state)
+    }
+
+    /// The states as choices, each code once.
+    #[must_use]
+    pub fn state_names(&self) -> Vec<Named> {
+        let mut names: Vec<Named> = Vec::new();
+        for (_, state) in &self.states {
+            if !names.iter().any(|known| known.value == state.code) {
+                names.push(Named {
+                    value: state.code.clone(),
+                    name: state.label.nl.clone(),
+                    english: state.label.en.clone(),
+                    active: true,
+                });
+            }
+        }
+        names.sort_by_cached_key(|one| one.name.to_lowercase());
+        names
+    }
+
     /// The name of something with this value; the value itself when it is not there.
     #[must_use]
     pub fn name<'a>(list: &'a [Named], value: &'a str, language: Language) -> &'a str {
@@ -79,6 +110,8 @@ pub async fn choices(tx: &TenantTx, reader: &Reader) -> Result<Choices, Error> {
         teams::named(tx),
         cases::categories_named(tx),
         tags::named(tx),
+        workflow::kinds_named(tx),
+        workflow::workflows_named(tx),
         views::named(tx, reader.staff),
         preferences::named(tx, reader.staff),
     ] {
@@ -108,6 +141,16 @@ pub async fn choices(tx: &TenantTx, reader: &Reader) -> Result<Choices, Error> {
             "category" => {
                 named.value = word;
                 choices.categories.push(named);
+            }
+            "kind" => {
+                named.value = word;
+                choices.kinds.push(named);
+            }
+            "workflow" => {
+                let draft: WorkflowDraft = serde_json::from_str(&word).map_err(Error::bug)?;
+                let workflow = draft.parse().map_err(Error::bug)?;
+                let states = workflow.states().iter().cloned();
+                (choices.states).extend(states.map(|state| (named.name.clone(), state)));
             }
             "tag" => {
                 named.value.clone_from(&named.name);

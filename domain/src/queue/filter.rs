@@ -119,6 +119,9 @@ pub struct FilterRequest {
     #[schema(value_type = Option<Kind>)]
     #[serde(skip_serializing_if = "String::is_empty")]
     pub kind: String,
+    /// Code of a state of a workflow.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub state: String,
     /// Key of a category.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub category: String,
@@ -164,6 +167,7 @@ impl FilterRequest {
         Filter {
             show: read(errors, "show", &self.show).unwrap_or(everywhere),
             kind: read(errors, "kind", &self.kind),
+            state: optional(Some(&self.state)).map(str::to_owned),
             category: optional(Some(&self.category)).map(str::to_owned),
             team: read(errors, "team", &self.team),
             tag: optional(Some(&self.tag)).map(tags::clean),
@@ -189,6 +193,8 @@ pub struct Filter {
     pub show: Show,
     /// Only this kind.
     pub kind: Option<Kind>,
+    /// Only those that stand in the state of this code.
+    pub state: Option<String>,
     /// Only those with the category of this key.
     pub category: Option<String>,
     /// Only those of a team.
@@ -244,6 +250,7 @@ impl Filter {
         Condition::all()
             .add(self.show.condition(tx, reader))
             .add_option(self.kind.map(|kind| Column::Kind.eq(kind)))
+            .add_option(self.state.as_deref().map(|code| Column::State.eq(code)))
             .add_option(self.category.as_deref().map(|key| Column::Category.eq(key)))
             .add_option(team)
             .add_option(handler)

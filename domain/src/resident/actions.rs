@@ -178,7 +178,11 @@ pub(super) async fn withdraw(
         end_terms(tx, case, LegalEnd::Withdrawn).await?;
     }
     if case.status.is_open() && !for_others {
+        let state = desk::carried(tx, case, |workflow, state| {
+            Some(workflow.after_withdrawal(state).to_owned())
+        });
         let closed = change(tx, case.id)
+            .col_expr(Column::State, Expr::value(state.await?))
             .col_expr(Column::Status, Expr::value(CaseStatus::Closed))
             .col_expr(Column::Outcome, Expr::value(Outcome::Withdrawn))
             .col_expr(Column::ClosedAt, Expr::value(tx.now()))

@@ -16,6 +16,7 @@ use crate::{
     files::{File, FileDetail, LATER_FILES},
     forms::{Field, Form, Role as FieldRole},
     messages::{self, Direction, Message},
+    workflow,
 };
 
 /// How far a message is, in one of few sentences.
@@ -85,6 +86,8 @@ impl From<Message> for ResidentMessage {
 pub struct Overview {
     /// How far it is.
     pub progress: Progress,
+    /// Where it stands, as the municipality calls that; none when it goes the usual way.
+    pub state: Option<String>,
     /// Messages both ways, oldest first.
     pub messages: Vec<ResidentMessage>,
     /// Files that came after the message.
@@ -113,6 +116,7 @@ impl Overview {
     pub fn of_waiting() -> Self {
         Self {
             progress: Progress::Received,
+            state: None,
             messages: Vec::new(),
             files: Vec::new(),
             call_times: Vec::new(),
@@ -174,12 +178,15 @@ pub async fn overview(
     let term = clocks::complaint_term(tx, case.id).await?;
     let is_satisfied = said(&events, "satisfied");
     let is_formal = said(&events, "formalComplaint");
+    let workflow = workflow::version_of(tx, case).await?;
+    let state = (case.state.as_deref()).and_then(|code| workflow.as_ref()?.state(code));
     let kept = case.erased_at.is_none();
     let heard = case.contacted_at.is_some() || case.status == CaseStatus::Closed;
     let is_withdrawn = case.outcome == Some(Outcome::Withdrawn) || said(&events, "withdrawn");
     let may_complain = (case.kind != Kind::Complaint || term.is_some()) && !is_formal;
     Ok(Overview {
         progress: progress(case),
+        state: state.map(|state| state.label.in_language(language).to_owned()),
         messages: if kept {
             let messages = messages::of_resident(tx, case.id).await?;
             messages.into_iter().map(Into::into).collect()

@@ -69,10 +69,18 @@ impl Shown {
         let language = frame.language;
         let (now, zone) = (samples::now(), samples::ZONE);
         let (names, categories, teams) = (samples::names(), samples::categories(), [team()]);
+        let workflow = self
+            .case
+            .state
+            .as_ref()
+            .and_then(|_| domain::workflow::WorkflowDraft::beginning().parse().ok());
         let view = CaseView {
             case: &self.case,
             names: &names,
             categories: &categories,
+            kinds: &[],
+            workflow: workflow.as_ref(),
+            roles: &[tenants::Role::Clerk],
             outcome: &self.outcome,
             unsent: &self.unsent,
             seen: super::newest(&self.events),
@@ -186,6 +194,19 @@ fn clock(number: u128, kind: ClockKind, due: DateTime<Utc>) -> ClockState {
         breached_at: None,
         stopped_at: None,
         outcome: None,
+    }
+}
+
+/// A complaint that goes by a workflow of its municipality's own.
+fn in_workflow() -> Shown {
+    let case = Case {
+        state: Some("inHandling".to_owned()),
+        ..samples::complaint()
+    };
+    let moved = json!({ "nl": "In behandeling", "en": "In handling" });
+    Shown {
+        events: vec![event(EventKind::StateMoved, samples::ago(0, 2), moved)],
+        ..Shown::of(case)
     }
 }
 
@@ -347,6 +368,7 @@ impl Samples for CasePage {
             open(frame).page(frame),
             agreed().page(frame),
             closed().page(frame),
+            in_workflow().page(frame),
         ]
     }
 }

@@ -73,11 +73,6 @@ impl Check<'_> {
             } else if !is_key(option) {
                 self.issue("key-malformed", place, option);
             }
-            let unknown_kind = field.role == Some(Role::CaseKind)
-                && !["klacht", "tip", "compliment"].contains(&option.as_str());
-            if unknown_kind {
-                self.issue("kind-unknown", place, option);
-            }
             let unknown_way = field.role == Some(Role::ContactPreference)
                 && !["bellen", "mailen", "geen"].contains(&option.as_str());
             if unknown_way {
