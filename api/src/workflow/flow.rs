@@ -279,6 +279,7 @@ impl Samples for FlowPage {
         let versions = || {
             vec![VersionLine {
                 version: WorkflowVersion {
+                    id: uuid::Uuid::from_u128(1).into(),
                     number: 1,
                     note: "Wachten op inwoner erbij".to_owned(),
                     author: None,

@@ -134,13 +134,11 @@ pub(super) async fn row(tx: &TenantTx, code: &str) -> Result<Option<Model>, Erro
 
 /// The row of a kind; a usual kind gets one when its workflow is worked on.
 pub(super) async fn row_for_change(tx: &TenantTx, code: &str) -> Result<Model, Error> {
-    match row(tx, code).await? {
-        Some(row) => Ok(row),
-        None => {
-            let kind: Kind = code.parse().map_err(|_| Error::NotFound)?;
-            insert(tx, CaseKind::usual(kind)).await
-        }
+    if let Some(row) = row(tx, code).await? {
+        return Ok(row);
     }
+    let kind: Kind = code.parse().map_err(|_| Error::NotFound)?;
+    insert(tx, CaseKind::usual(kind)).await
 }
 
 async fn insert(tx: &TenantTx, kind: CaseKind) -> Result<Model, Error> {

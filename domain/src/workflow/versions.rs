@@ -77,6 +77,8 @@ pub async fn version_of(tx: &TenantTx, case: &Case) -> Result<Option<Arc<Workflo
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkflowVersion {
+    /// Id, which messages that go by it name as `workflowVersionId`.
+    pub id: WorkflowId,
     /// Counted from 1.
     pub number: i64,
     /// What changed.
@@ -92,6 +94,7 @@ pub struct WorkflowVersion {
 
 fn version(row: Model) -> Result<WorkflowVersion, Error> {
     Ok(WorkflowVersion {
+        id: row.id,
         number: row.number,
         note: row.note,
         author: row.author_id,
