@@ -369,6 +369,22 @@ impl Page {
         }
     }
 
+    /// Whether it is told that what is sent here is a trial: on pages of staff, and on the way of a message, which only staff can go now.
+    #[must_use]
+    pub fn tells_trial(&self) -> bool {
+        let ways = ["/formulieren/", "/melding/", "/cijfer/"];
+        self.is_preparing
+            && (self.reader.is_some() || ways.iter().any(|way| self.path.starts_with(way)))
+    }
+
+    /// Whether there is a way back to the first day.
+    #[must_use]
+    pub fn leads_first_day(&self) -> bool {
+        self.reader
+            .as_ref()
+            .is_none_or(|reader| reader.manages_staff)
+    }
+
     /// The other language, to switch to.
     #[must_use]
     pub fn other_language(&self) -> Language {

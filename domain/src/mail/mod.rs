@@ -377,7 +377,7 @@ const LOGO_MAX: usize = 100 * 1024;
 #[must_use]
 pub fn logo_file(style: &HouseStyle) -> Option<&str> {
     let file = style.logo.as_deref();
-    file.filter(|file| file.ends_with(".png"))
+    file.filter(|file| pictures::media_type(file) == "image/png")
 }
 
 /// The picture of the municipality's logo, when mails show it.
