@@ -114,6 +114,7 @@ impl MigrationTrait for Migration {
                 .col(number_null("low"))
                 .col(number_null("middle"))
                 .col(number_null("high"))
+                .col(text_null("verdict"))
                 .col(instant("computed_at"))
                 .primary_key(
                     Index::create()
@@ -138,6 +139,7 @@ impl MigrationTrait for Migration {
                 "middle",
                 "high",
                 "named",
+                "verdict",
             ],
         )
         .await?;

@@ -6,6 +6,7 @@
     reason = "a test says what it expects"
 )]
 
+mod adopters;
 mod answers;
 mod browser_pages;
 mod builder;

@@ -164,6 +164,7 @@ pub const NEEDED: &[(&str, Permission)] = &[
     ("listPracticeAdoptions", Permission::UseAccount),
     ("replacePracticeAdoption", Permission::EditPractices),
     ("getPracticeOutcomes", Permission::UseAccount),
+    ("listOutcomeBaselines", Permission::ReadPractices),
     ("listOutcomeConsents", Permission::ReadPractices),
     ("replaceOutcomeConsent", Permission::EditPractices),
     ("listPracticeMarks", Permission::UseAccount),

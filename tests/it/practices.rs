@@ -41,7 +41,7 @@ pub async fn publish(app: &TestApp, practice: &Value) -> (String, String) {
 }
 
 /// Submits, agrees and publishes a practice of Waterdam.
-async fn hand_in(app: &TestApp, id: &str) -> String {
+pub async fn hand_in(app: &TestApp, id: &str) -> String {
     let editor = app.signed_in("waterdam.localhost", EDITOR).await;
     let path = format!("/api/v1/practice-drafts/{id}");
     let submitted = editor.post(&format!("{path}/_submit"), &json!({})).await;

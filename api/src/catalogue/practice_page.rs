@@ -213,7 +213,7 @@ impl PracticePage {
             gone,
             versions,
             adopt: None,
-            proof: Proof::of(&detail.article.claims, language),
+            proof: Proof::of(&detail.article.claims, practice.adopters(), language),
             talk: None,
             linked_data: None,
             may_ask: is_open && page.reader.is_some(),

@@ -37,12 +37,13 @@ fn claim(text: &str) -> ClaimRequest {
             "deviation" => &mut claim.deviation,
             "gift" => &mut claim.gift_before,
             "fixed" => &mut claim.fixed_beforehand,
-            "asked" => {
-                claim.asked = Number::Typed(value.to_owned());
-                continue;
-            }
-            "answered" => {
-                claim.answered = Number::Typed(value.to_owned());
+            "asked" | "answered" | "months" => {
+                let number = match key {
+                    "asked" => &mut claim.asked,
+                    "answered" => &mut claim.answered,
+                    _ => &mut claim.months,
+                };
+                *number = Number::Typed(value.to_owned());
                 continue;
             }
             _ => continue,

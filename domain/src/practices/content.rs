@@ -168,10 +168,10 @@ impl PracticeContent {
         }
     }
 
-    /// How strong its evidence is, as far as its own claims say.
+    /// How strong its evidence is, by its own claims and by what adopters saw.
     #[must_use]
-    pub fn evidence_level(&self) -> Level {
-        evidence(&self.claims, Adopters::default()).level
+    pub fn evidence_level(&self, adopters: Adopters) -> Level {
+        evidence(&self.claims, adopters).level
     }
 
     /// The parts of running text.

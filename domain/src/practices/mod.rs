@@ -32,7 +32,7 @@ mod vocabulary;
 
 use tenants::typed_id;
 
-pub(crate) use self::published::{link_bundle, unlink_bundle};
+pub(crate) use self::published::{count_adopters, link_bundle, unlink_bundle};
 pub use self::{
     batch::{Batch, BatchKind, BatchRow, RowState, import_batch},
     contact::{

@@ -72,6 +72,8 @@ pub(crate) fn published() -> PublishedPractice {
         evidence_level: EvidenceLevel::E3,
         bundle: None,
         active_count: 3,
+        adopters_higher: 1,
+        adopters_lower: 0,
         published_at: DateTime::UNIX_EPOCH,
         confirmed_at: DateTime::UNIX_EPOCH,
         updated_at: DateTime::UNIX_EPOCH,
