@@ -7,6 +7,7 @@
 )]
 
 mod adopters;
+mod adopting;
 mod answers;
 mod browser_pages;
 mod builder;
