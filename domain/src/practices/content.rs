@@ -36,7 +36,7 @@ pub struct Entry {
 }
 
 /// What a practice says, without the person to ask. A published copy is the same type, with everything about persons made unreadable.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct PracticeContent {
     /// What it is called.
@@ -100,36 +100,6 @@ fn claims(fields: &PracticeFields) -> Vec<Claim> {
         .filter(|claim| claim.in_range)
         .map(|claim| (claim.value.clone(), claim.population.clone()));
     Claim::from_text(&grades.collect::<Vec<_>>())
-}
-
-impl Default for PracticeContent {
-    fn default() -> Self {
-        Self {
-            title: String::new(),
-            summary: String::new(),
-            problem: Vec::new(),
-            aim: Vec::new(),
-            approach: Vec::new(),
-            result: Vec::new(),
-            went_wrong: Vec::new(),
-            conditions: Vec::new(),
-            effort: Effort::default(),
-            municipality_code: None,
-            municipality: String::new(),
-            year_start: None,
-            year_end: None,
-            phase: None,
-            practice_type: None,
-            themes: Vec::new(),
-            audience: Vec::new(),
-            channels: Vec::new(),
-            partners: Vec::new(),
-            licence: Licence::CcBy,
-            entries: Vec::new(),
-            claims: Vec::new(),
-            derived_from: Vec::new(),
-        }
-    }
 }
 
 impl PracticeContent {

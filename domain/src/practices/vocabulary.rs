@@ -299,3 +299,15 @@ text_enum! {
         ZuidHolland = "zuidHolland",
     }
 }
+
+impl Default for Licence {
+    fn default() -> Self {
+        Self::CcBy
+    }
+}
+
+impl Default for Visibility {
+    fn default() -> Self {
+        Self::Everyone
+    }
+}
