@@ -119,9 +119,9 @@ async fn tell_talk(tx: &TenantTx) -> Result<(), Error> {
     let mut notices = BTreeSet::new();
     for row in tx.query_all(&open).await? {
         told.push(row.try_get::<TalkId>("", "id")?);
-        let asker: Option<StaffId> = row.try_get("", "staff_id")?;
+        let reader: Option<StaffId> = row.try_get("", "staff_id")?;
         let slug: String = row.try_get("", "slug")?;
-        notices.insert((asker, slug, row.try_get::<String>("", "title")?));
+        notices.insert((reader, slug, row.try_get::<String>("", "title")?));
     }
     if told.is_empty() {
         return Ok(());
@@ -133,11 +133,11 @@ async fn tell_talk(tx: &TenantTx) -> Result<(), Error> {
         .filter(Expr::val(tx.tenant()).is_not_null())
         .exec(tx)
         .await?;
-    for (asker, slug, title) in notices {
+    for (reader, slug, title) in notices {
         let path = format!("/praktijkvoorbeelden/{slug}/vragen");
         let subject = Subject::Page(&path, &title);
-        let (whom, kind) = match asker {
-            Some(asker) => (Whom::Staff(asker), NoticeKind::PracticeAnswered),
+        let (whom, kind) = match reader {
+            Some(reader) => (Whom::Staff(reader), NoticeKind::PracticeAnswered),
             None => (Whom::Role(Role::FormEditor), NoticeKind::PracticeAsked),
         };
         inbox::notify(tx, whom, kind, subject, None).await?;

@@ -274,8 +274,8 @@ pub async fn answer(
         // It names who reads, as every statement of a municipality does.
         .and_where(Expr::val(tx.tenant()).is_not_null());
     let row = tx.query_one(&asked).await?.ok_or(Error::NotFound)?;
-    let asker: TenantId = row.try_get("", "owner")?;
-    say(tx, by, practice, Some((question, asker)), request).await
+    let told: TenantId = row.try_get("", "owner")?;
+    say(tx, by, practice, Some((question, told)), request).await
 }
 
 /// Chooses the answer that helped: by who asked, or by whose practice it is.
