@@ -115,9 +115,7 @@ async fn publish(app: &TestApp) {
 
 fn text(reply: &Reply, name: &str) -> String {
     let value = reply.json.get(name).and_then(Value::as_str);
-    value
-        .unwrap_or_else(|| panic!("no {name}: {}", reply.text))
-        .to_owned()
+    value.expect(&reply.text).to_owned()
 }
 
 /// Copies the practice until there are `count`, each with other words, themes and facts.
