@@ -8,7 +8,7 @@ use crate::{
     text::{NumberProblem, parse_number},
 };
 use serde::{
-    Deserialize, Deserializer,
+    Deserialize, Deserializer, Serialize, Serializer,
     de::{self, Visitor},
 };
 
@@ -30,6 +30,17 @@ pub enum Number {
 impl From<i64> for Number {
     fn from(number: i64) -> Self {
         Self::Whole(number)
+    }
+}
+
+impl Serialize for Number {
+    /// As a form shows it.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Missing => serializer.serialize_str(""),
+            Self::Whole(number) => serializer.collect_str(number),
+            Self::Typed(typed) => serializer.serialize_str(typed),
+        }
     }
 }
 

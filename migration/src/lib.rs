@@ -33,6 +33,7 @@ mod m20261130_000024_discussion;
 mod m20261130_000025_house_style;
 mod m20261130_000026_subscriptions;
 mod m20261130_000028_first_day;
+mod m20261130_000030_baselines;
 
 use std::{
     path::{Path, PathBuf},
@@ -82,6 +83,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000025_house_style::Migration),
             Box::new(m20261130_000026_subscriptions::Migration),
             Box::new(m20261130_000028_first_day::Migration),
+            Box::new(m20261130_000030_baselines::Migration),
         ]
     }
 }

@@ -75,6 +75,8 @@ impl MigrationTrait for Migration {
                 .col(text("evidence_level"))
                 .col(reference_null("bundle"))
                 .col(number("active_count"))
+                .col(number("adopters_higher"))
+                .col(number("adopters_lower"))
                 .col(instant("published_at"))
                 .col(instant("confirmed_at"))
                 .col(instant("updated_at"))

@@ -11,49 +11,34 @@ use crate::dialect::{
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-fn said(table: &'static str) -> TableCreateStatement {
-    of_published(table)
-        .col(ColumnDef::new("id").uuid().not_null().primary_key())
-        .col(text("municipality"))
-        .col(text("role"))
-        .col(text("person"))
-        .col(reference("staff_id"))
-        .col(text("body"))
-        .col(instant("at"))
-        .col(instant_null("removed_at"))
-        .col(instant_null("told_at"))
-        .to_owned()
-}
-
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create_shared(
             manager,
-            said("published_question")
+            of_published("published_talk")
+                .col(ColumnDef::new("id").uuid().not_null().primary_key())
+                .col(reference_null("question_id"))
+                .col(text("municipality"))
+                .col(text("role"))
+                .col(text("person"))
+                .col(reference("staff_id"))
+                .col(text("body"))
+                .col(instant("at"))
+                .col(instant_null("removed_at"))
+                .col(instant_null("told_at"))
                 .col(reference_null("accepted_id"))
-                .to_owned(),
-            &[
-                listed("published_question", &["practice", "at"]),
-                listed("published_question", &["owner", "at"]),
-            ],
-        )
-        .await?;
-        create_shared(
-            manager,
-            said("published_answer")
-                .col(reference("question_id"))
                 .foreign_key(
                     ForeignKey::create()
-                        .name("published_answer_question")
-                        .from("published_answer", "question_id")
-                        .to("published_question", "id"),
+                        .name("published_talk_question")
+                        .from("published_talk", "question_id")
+                        .to("published_talk", "id"),
                 )
                 .to_owned(),
             &[
-                listed("published_answer", &["practice", "at"]),
-                listed("published_answer", &["question_id", "at"]),
-                listed("published_answer", &["owner", "at"]),
+                listed("published_talk", &["practice", "at"]),
+                listed("published_talk", &["question_id", "at"]),
+                listed("published_talk", &["owner", "at"]),
             ],
         )
         .await?;
@@ -114,6 +99,7 @@ impl MigrationTrait for Migration {
                 .col(number_null("low"))
                 .col(number_null("middle"))
                 .col(number_null("high"))
+                .col(text_null("verdict"))
                 .col(instant("computed_at"))
                 .primary_key(
                     Index::create()
@@ -138,6 +124,7 @@ impl MigrationTrait for Migration {
                 "middle",
                 "high",
                 "named",
+                "verdict",
             ],
         )
         .await?;
@@ -180,8 +167,7 @@ impl MigrationTrait for Migration {
                 "outcome_consent",
                 "practice_mark",
                 "published_adoption",
-                "published_answer",
-                "published_question",
+                "published_talk",
             ],
         )
         .await

@@ -347,6 +347,11 @@ async fn what_is_wrong_is_named_with_its_place_and_nothing_is_kept() {
             "bundle_hash",
         ),
         ("{".to_owned(), "/", "bundle_not_json"),
+        (
+            document(shipped()).replacen("\"licence\":", "\"licence\":\"MIT\",\"licence\":", 1),
+            "/manifest/licence",
+            "bundle_twice",
+        ),
         (" ".repeat(1_000_001), "/", "bundle_too_large"),
     ] {
         let refused = hand_in(&caller, document).await;

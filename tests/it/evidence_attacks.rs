@@ -20,7 +20,7 @@ async fn execute(app: &TestApp, sql: &str) -> u64 {
 }
 
 /// Invites for a score at an instant, in one case each, and gives it.
-async fn scored(app: &TestApp, at: DateTime<Utc>, grades: &[i64]) {
+pub async fn scored(app: &TestApp, at: DateTime<Utc>, grades: &[i64]) {
     let owner = app.store.as_database_owner().await;
     let postgres = app.store.is_postgres();
     let id = |id: Uuid| {

@@ -77,6 +77,10 @@ async fn a_practice_is_linked_data_in_its_page_and_by_itself() {
             "no person: {text}"
         );
     }
+    for reply in [&page, &own] {
+        let vary = reply.header("vary").to_lowercase();
+        assert!(vary.contains("accept"), "{vary}");
+    }
     let same = reader
         .get(&format!("/api/v1/exports/practices/{slug}/jsonld"))
         .await;
@@ -133,6 +137,24 @@ async fn the_feed_has_pages_and_what_was_taken_back_leaves_a_mark() {
     assert!(titles[0].contains("Bellen"), "what changed last is first");
     assert!(feed.entries[0].id.starts_with("tag:localhost,2026:"));
     assert_eq!(feed.entries[0].categories.len(), 2);
+    for (kind, word) in [
+        ("text/markdown", "# Bellen"),
+        ("application/ld+json", "headline"),
+    ] {
+        let enclosed = (feed.entries[0].links.iter())
+            .find(|link| {
+                link.rel.as_deref() == Some("enclosure") && link.media_type.as_deref() == Some(kind)
+            })
+            .unwrap();
+        let path = enclosed
+            .href
+            .split_once("/api/")
+            .map(|(_, path)| format!("/api/{path}"))
+            .unwrap();
+        let document = reader.get(&path).await;
+        assert!(document.header("content-type").starts_with(kind));
+        assert!(document.text.contains(word), "{}", document.text);
+    }
     let again = reader
         .send(
             reader

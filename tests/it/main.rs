@@ -6,6 +6,8 @@
     reason = "a test says what it expects"
 )]
 
+mod adopters;
+mod adopting;
 mod answers;
 mod browser_pages;
 mod builder;

@@ -14,7 +14,7 @@ async fn change(store: &Store, statements: &[&str]) {
 
 /// The newest migration is forgotten, and with it its tables.
 const WITHOUT_NEWEST: &[&str] = &[
-    "drop table first_day_step",
+    "drop table outcome_baseline",
     "delete from seaql_migrations where version = (select max(version) from seaql_migrations)",
 ];
 

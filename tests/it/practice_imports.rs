@@ -1,7 +1,7 @@
 //! Many practices in one file.
 
 use serde_json::json;
-use tests::TestApp;
+use tests::{Browser, TestApp};
 
 const TABLE: &str = "Titel;Gemeente;Jaartal;Aanpak;Resultaat;Wat ging mis;Contactpersoon;E-mail\r\n\
     Bellen;Waterdam;2025;Wij bellen terug.;Een 8,1.;Niemand op vrijdag.;Noor Terpstra;noor@waterdam.example\r\n\
@@ -67,5 +67,50 @@ async fn a_table_or_a_document_is_tried_first_and_read_once() {
             "{}",
             refused.text
         );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_the_page_a_file_is_tried_read_and_refused_with_the_reason() {
+    let app = TestApp::open().await;
+    let list = "/beheer/praktijkvoorbeelden";
+    let mut editor =
+        Browser::sign_in(&app, "waterdam.localhost", "formeditor@waterdam.example").await;
+    let table = TABLE.as_bytes().to_vec();
+    editor.go(list).await;
+    let tries = [("dryRun", "true")];
+    let file = [("file", "alles.csv", table)];
+    editor.upload(list, &tries, &file).await;
+    assert_eq!(editor.page.status, 200, "{}", editor.page.text);
+    assert!(editor.page.text.contains("Schrijven"));
+    let caller = app
+        .signed_in("waterdam.localhost", "formeditor@waterdam.example")
+        .await;
+    let drafts = "/api/v1/practice-drafts";
+    assert_eq!(caller.get(drafts).await.json["items"], json!([]));
+    editor.go(list).await;
+    editor.upload(list, &[], &file).await;
+    assert!(editor.page.text.contains("Bellen"), "{}", editor.page.text);
+    let kept = caller.get(drafts).await;
+    assert_eq!(kept.json["items"].as_array().unwrap().len(), 2);
+    assert!(!editor.page.text.contains("Terpstra"));
+    // One text becomes one draft, and its page is shown.
+    let text = "Samenvatting\n\nWij bellen.\n\nResultaat\n\nEen 8,1.\n"
+        .as_bytes()
+        .to_vec();
+    editor.go(list).await;
+    editor
+        .upload(list, &[], &[("file", "tekst.txt", text)])
+        .await;
+    assert!(editor.path.len() > list.len() + 30, "{}", editor.path);
+    assert!(editor.page.text.contains("Wij bellen."));
+    for (name, bytes) in [
+        ("leeg.txt", b" \n".to_vec()),
+        ("tabel.csv", b"a;b\n1;2\n".to_vec()),
+    ] {
+        editor.go(list).await;
+        editor.upload(list, &[], &[("file", name, bytes)]).await;
+        assert_eq!(editor.page.status, 400, "{name}: {}", editor.page.text);
+        assert!(editor.page.text.contains("href=\"#file\""), "{name}");
     }
 }

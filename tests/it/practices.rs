@@ -1,6 +1,6 @@
 //! Practices: written or imported, agreed by two people at home, judged by the exchange, published without the contact person.
 
-use domain::practices::{self, Checklist, PracticeForm, Source};
+use domain::practices::{self, AgreementRequest, Checklist, PracticeForm, Source};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use tests::{Browser, Caller, TestApp};
@@ -41,7 +41,7 @@ pub async fn publish(app: &TestApp, practice: &Value) -> (String, String) {
 }
 
 /// Submits, agrees and publishes a practice of Waterdam.
-async fn hand_in(app: &TestApp, id: &str) -> String {
+pub async fn hand_in(app: &TestApp, id: &str) -> String {
     let editor = app.signed_in("waterdam.localhost", EDITOR).await;
     let path = format!("/api/v1/practice-drafts/{id}");
     let submitted = editor.post(&format!("{path}/_submit"), &json!({})).await;
@@ -458,6 +458,102 @@ async fn a_co_owner_is_named_once_it_agrees_and_chosen_readers_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_passage_that_may_be_a_person_is_kept_or_made_unreadable_before_anybody_reads_it() {
+    let app = TestApp::open().await;
+    let editor = app.signed_in("waterdam.localhost", EDITOR).await;
+    let doubtful = with(
+        practice("Bellen"),
+        json!({ "result": "Op Dorpsstraat 12 hielp Karel Zonderland ons met de Zilveren Ster. Karel Zonderland straalde." }),
+    );
+    let written = editor
+        .post("/api/v1/practice-drafts/_write", &doubtful)
+        .await;
+    let id = written.json["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/practice-drafts/{id}");
+    editor.post(&format!("{path}/_submit"), &json!({})).await;
+    let admin = app.signed_in("waterdam.localhost", ADMIN).await;
+    let seen = admin.get(&path).await;
+    assert_eq!(
+        seen.json["toDecide"],
+        json!(["Dorpsstraat 12", "Karel Zonderland", "Zilveren Ster"])
+    );
+    let some =
+        json!({ "confirmed": true, "passages": [{ "text": "Zilveren Ster", "choice": "keep" }] });
+    let undecided = codes(&admin.post(&format!("{path}/_approve"), &some).await);
+    let fields: Vec<&str> = undecided.iter().map(|(field, _)| field.as_str()).collect();
+    assert_eq!(fields, ["passages.0.choice", "passages.1.choice"]);
+    // On the page, without a script.
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", ADMIN).await;
+    let draft = format!("/beheer/praktijkvoorbeelden/{id}");
+    page.go(&draft).await;
+    assert!(
+        page.page.text.contains("Gaat dit over een persoon?"),
+        "{}",
+        page.page.text
+    );
+    let agree = format!("{draft}/akkoord");
+    page.submit(&agree, &[("confirmed", "ja")]).await;
+    assert_eq!(page.page.status, 400);
+    let all = [
+        ("confirmed", "ja"),
+        ("passages.0.text", "Dorpsstraat 12"),
+        ("passages.0.choice", "mask"),
+        ("passages.1.text", "Karel Zonderland"),
+        ("passages.1.choice", "mask"),
+        ("passages.2.text", "Zilveren Ster"),
+        ("passages.2.choice", "keep"),
+    ];
+    page.submit(&agree, &all).await;
+    assert!(
+        page.page.text.contains("In beoordeling"),
+        "{}",
+        page.page.text
+    );
+    let operator = app.signed_in("localhost", "operator@gehoord.example").await;
+    let review = operator
+        .get(&format!("/api/v1/practice-reviews/{id}"))
+        .await;
+    assert!(review.text.contains("Zilveren Ster"), "{}", review.text);
+    for text in [&review.text, &admin.get(&path).await.text] {
+        for private in ["Karel", "Zonderland", "Dorpsstraat"] {
+            assert!(!text.contains(private), "{private}: {text}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_puts_a_practice_into_the_archive_and_takes_it_out_by_saying_that_it_holds() {
+    let app = TestApp::open().await;
+    let (id, slug) = publish(&app, &practice("Bellen")).await;
+    let mut editor = Browser::sign_in(&app, "waterdam.localhost", EDITOR).await;
+    let path = format!("/beheer/praktijkvoorbeelden/{id}");
+    editor.go(&path).await;
+    editor.submit(&format!("{path}/archiveren"), &[]).await;
+    assert!(
+        editor.page.text.contains("staat in het archief"),
+        "{}",
+        editor.page.text
+    );
+    let reader = app.anonymous("localhost");
+    let list = reader.get("/api/v1/practices").await;
+    assert_eq!(list.json["total"], 0, "{}", list.text);
+    let read = reader.get(&format!("/api/v1/practices/{slug}")).await;
+    assert_eq!(
+        (read.status, &read.json["state"]),
+        (200, &json!("archived"))
+    );
+    let caller = app.signed_in("waterdam.localhost", EDITOR).await;
+    let verb = |verb: &str| format!("/api/v1/practice-drafts/{id}/_{verb}");
+    let twice = caller.post(&verb("archive"), &json!({})).await;
+    assert_eq!(
+        (twice.status, &twice.json["code"]),
+        (409, &json!("practice-not-now"))
+    );
+    assert_eq!(caller.post(&verb("confirm"), &json!({})).await.status, 204);
+    assert_eq!(reader.get("/api/v1/practices").await.json["total"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_practice_is_written_on_the_page_and_nothing_that_was_typed_is_lost() {
     let app = TestApp::open().await;
     let mut editor = Browser::sign_in(&app, "waterdam.localhost", EDITOR).await;
@@ -597,7 +693,10 @@ async fn nothing_of_a_person_is_in_any_published_row_whatever_the_layout() {
         practices::save_and_submit(&tx, practice.id, writer, &form)
             .await
             .unwrap();
-        practices::approve(&tx, owner, practice.id, reader, true)
+        let submitted = practices::get(&tx, practice.id).await.unwrap();
+        let passages = practices::doubtful(&submitted.article(owner).unwrap());
+        let agreed = AgreementRequest::keeping(passages);
+        practices::approve(&tx, owner, practice.id, reader, &agreed)
             .await
             .unwrap();
         tx.commit().await.unwrap();

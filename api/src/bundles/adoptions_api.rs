@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use tenants::{Grants, permission::may};
 use utoipa::ToSchema;
 
+use super::forget_forms;
 use crate::{
     extract::{Id, Json, Query, Staff},
     html::pagination::LimitQuery,
@@ -126,6 +127,7 @@ pub async fn activate(staff: Staff<may::AdoptBundles>, id: Id<AdoptionId>) -> Ha
     let by = (&*staff.site.tenant, staff.member());
     let done = bundles::activate(&tx, id.0, by).await?;
     tx.commit().await?;
+    forget_forms(&staff);
     Ok(HttpResponse::Ok().json(done))
 }
 
@@ -139,6 +141,7 @@ pub async fn rollback(staff: Staff<may::AdoptBundles>, id: Id<AdoptionId>) -> Ha
     let by = (&*staff.site.tenant, staff.member());
     let done = bundles::rollback(&tx, id.0, by).await?;
     tx.commit().await?;
+    forget_forms(&staff);
     Ok(HttpResponse::Ok().json(done))
 }
 

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use domain::{
     bundles::{
         self, Bundle, BundleDetail, BundleId, CheckedBundle, Decision, ExchangeBundle, MakeRequest,
-        Trust,
+        Relative, Trust,
     },
     practices::PracticeId,
 };
@@ -80,6 +80,37 @@ pub async fn get(staff: Staff<may::ReadBundles>, id: Id<BundleId>) -> HandlerRes
     let is_editor = staff.may(Permission::OperatePlatform);
     let detail = bundles::detail_of(&tx, id.0, staff.site.tenant.id, is_editor).await?;
     Ok(HttpResponse::Ok().json(detail))
+}
+
+/// Bundles that were made from each other.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BundleVariantList {
+    /// Each behind the one it was made from.
+    items: Vec<Relative>,
+}
+
+/// Who adapted a bundle from whom
+///
+/// The newest version of every bundle in its tree of provenance, each behind the one it was made from.
+#[utoipa::path(tag = "bundles", operation_id = "listBundleVariants", params(("id" = uuid::Uuid, Path, description = "Id of the bundle"), LimitQuery), security(("bearer" = [])), responses((status = 200, description = "The tree", body = BundleVariantList)))]
+#[get("/bundles/{id}/variants")]
+pub async fn variants(
+    staff: Staff<may::ReadBundles>,
+    id: Id<BundleId>,
+    limit: Query<LimitQuery>,
+) -> HandlerResult {
+    let limit = limit.0.most()?;
+    let tx = staff.site.read_shared().await?;
+    let is_editor = staff.may(Permission::OperatePlatform);
+    let item = bundles::detail_of(&tx, id.0, staff.site.tenant.id, is_editor)
+        .await?
+        .item;
+    let mut items = bundles::family(&tx, item.origin.unwrap_or(item.line)).await?;
+    if let Some(limit) = limit.and_then(|limit| usize::try_from(limit).ok()) {
+        items.truncate(limit);
+    }
+    Ok(HttpResponse::Ok().json(BundleVariantList { items }))
 }
 
 /// Hand a bundle in

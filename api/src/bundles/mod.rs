@@ -72,6 +72,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(api::check)
         .service(api::make)
         .service(api::get)
+        .service(api::variants)
         .service(api::sign)
         .service(api::refuse)
         .service(api::withdraw)
@@ -89,4 +90,10 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(adoptions_api::discard)
         .service(adoptions_api::skip)
         .service(adoptions_api::propose);
+}
+
+/// After a bundle was activated or taken back: its forms are read again, so that residents see them at once.
+fn forget_forms<P: tenants::Grants>(staff: &crate::extract::Staff<P>) {
+    let live = &staff.site.app.live_forms;
+    live.invalidate_all(staff.site.tenant.id);
 }

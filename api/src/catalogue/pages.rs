@@ -112,8 +112,9 @@ fn asked(request: &HttpRequest) -> CatalogueQuery {
 fn address(query: &CatalogueQuery, change: &[(&str, &str)]) -> String {
     let mut pairs = form_urlencoded::Serializer::new(String::new());
     let mut any = false;
-    for (name, text) in query.pairs() {
-        let text = (change.iter().find(|(changed, _)| *changed == name)).map_or(text, |(_, to)| to);
+    for (name, text) in query.clone().pairs() {
+        let changed = change.iter().find(|(changed, _)| *changed == name);
+        let text = changed.map_or(text.as_str(), |(_, to)| to);
         if !text.is_empty() {
             pairs.append_pair(name, text);
             any = true;

@@ -1,11 +1,13 @@
 //! One published practice as a page.
 
+use actix_web::http::header::{self, HeaderValue};
 use askama::Template;
 use domain::{
     audit::Action,
     practices::{
-        self, Block, PracticeDetail, PracticeVersion, PublishedState, QuestionRequest, Reader,
-        Stage, published_stage,
+        self, Audience, Block, EuroBand, FteBand, LeadTimeBand, PracticeChannel, PracticeDetail,
+        PracticeVersion, Province, PublishedState, QuestionRequest, Reader, SizeClass, Stage,
+        Theme, published_stage,
     },
 };
 use serde::Deserialize;
@@ -66,6 +68,11 @@ pub(crate) struct PracticePage {
     pub(super) notice: Option<Notice>,
 }
 
+/// The words of closed lists, of one value or of several.
+fn words<T>(values: impl IntoIterator<Item = T>, word: fn(T) -> &'static str) -> Vec<&'static str> {
+    values.into_iter().map(word).collect()
+}
+
 impl PracticePage {
     pub(super) fn new(
         page: Page,
@@ -83,10 +90,14 @@ impl PracticePage {
                 facts.push(Fact { name, value });
             }
         };
-        let joined = |words: Vec<String>| words.join(", ");
+        let terms = |list: &str, words: Vec<&str>| {
+            let words = words.into_iter().map(|word| language.term(list, word));
+            Some(words.collect::<Vec<_>>().join(", "))
+        };
+        let effort = &article.effort;
         fact(
             "phase",
-            Some(language.term("practice-phase", practice.phase)),
+            terms("practice-phase", vec![practice.phase.as_str()]),
         );
         let years = match (article.year_start, article.year_end) {
             (Some(start), Some(end)) => Some(format!("{start} - {end}")),
@@ -98,61 +109,33 @@ impl PracticePage {
         fact("years", years);
         fact(
             "size",
-            practice
-                .size_class
-                .map(|size| language.term("size-class", size)),
+            terms("size-class", words(practice.size_class, SizeClass::as_str)),
         );
         fact(
             "province",
-            practice.province.map(|one| language.term("province", one)),
+            terms("province", words(practice.province, Province::as_str)),
         );
         fact(
             "themes",
-            Some(joined(
-                article
-                    .themes
-                    .iter()
-                    .map(|one| language.term("theme", *one))
-                    .collect(),
-            )),
+            terms("theme", words(article.themes.clone(), Theme::as_str)),
         );
         fact(
             "audience",
-            Some(joined(
-                article
-                    .audience
-                    .iter()
-                    .map(|one| language.term("audience", *one))
-                    .collect(),
-            )),
+            terms(
+                "audience",
+                words(article.audience.clone(), Audience::as_str),
+            ),
         );
-        fact(
-            "channels",
-            Some(joined(
-                article
-                    .channels
-                    .iter()
-                    .map(|one| language.term("practice-channel", *one))
-                    .collect(),
-            )),
-        );
-        fact(
-            "fte",
-            article.effort.fte.map(|band| language.term("fte", band)),
-        );
+        let channels = words(article.channels.clone(), PracticeChannel::as_str);
+        fact("channels", terms("practice-channel", channels));
+        fact("fte", terms("fte", words(effort.fte, FteBand::as_str)));
         fact(
             "euros",
-            article
-                .effort
-                .euros
-                .map(|band| language.term("euros", band)),
+            terms("euros", words(effort.euros, EuroBand::as_str)),
         );
         fact(
             "lead-time",
-            article
-                .effort
-                .lead_time
-                .map(|band| language.term("lead-time", band)),
+            terms("lead-time", words(effort.lead_time, LeadTimeBand::as_str)),
         );
         fact("partners", Some(article.partners.join(", ")));
         fact("co-owners", Some(detail.co_owners.join(", ")));
@@ -161,7 +144,7 @@ impl PracticePage {
                 .trim()
                 .to_owned()
         });
-        fact("entries", Some(joined(entries.collect())));
+        fact("entries", Some(entries.collect::<Vec<_>>().join(", ")));
         fact("licence", Some(article.licence.to_string()));
         let sections = PARTS
             .iter()
@@ -213,7 +196,7 @@ impl PracticePage {
             gone,
             versions,
             adopt: None,
-            proof: Proof::of(&detail.article.claims, language),
+            proof: Proof::of(&detail.article.claims, practice.adopters(), language),
             talk: None,
             linked_data: None,
             may_ask: is_open && page.reader.is_some(),
@@ -260,7 +243,12 @@ async fn show(
     } else {
         status
     };
-    html::render(status, &page)
+    let mut response = html::render(status, &page)?;
+    // The same address answers programs with other documents.
+    response
+        .headers_mut()
+        .append(header::VARY, HeaderValue::from_static("accept"));
+    Ok(response)
 }
 
 /// One practice.

@@ -1,6 +1,7 @@
 //! The demo: two invented municipalities and the platform, with a year of invented messages, made by the product's own verbs on a
 //! clock that advances through that year. Nobody in it exists.
 
+mod adopters;
 mod answers;
 mod bundles;
 mod desk_day;
@@ -151,6 +152,7 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<Opt
     }
     practices::seed(&db, cost).await?;
     talk::seed(&db).await?;
+    adopters::seed(&db).await?;
     platform(&db, settings, cost).await?;
     let statements = db.statements();
     db.close().await?;

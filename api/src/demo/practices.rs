@@ -5,7 +5,7 @@ use chrono_tz::Europe::Amsterdam;
 use domain::{
     evidence::ClaimRequest,
     input::Number,
-    practices::{self, Checklist, PracticeForm},
+    practices::{self, AgreementRequest, Checklist, PracticeForm},
 };
 use secrecy::SecretString;
 use tenants::{
@@ -37,12 +37,13 @@ fn claim(text: &str) -> ClaimRequest {
             "deviation" => &mut claim.deviation,
             "gift" => &mut claim.gift_before,
             "fixed" => &mut claim.fixed_beforehand,
-            "asked" => {
-                claim.asked = Number::Typed(value.to_owned());
-                continue;
-            }
-            "answered" => {
-                claim.answered = Number::Typed(value.to_owned());
+            "asked" | "answered" | "months" => {
+                let number = match key {
+                    "asked" => &mut claim.asked,
+                    "answered" => &mut claim.answered,
+                    _ => &mut claim.months,
+                };
+                *number = Number::Typed(value.to_owned());
                 continue;
             }
             _ => continue,
@@ -173,7 +174,10 @@ pub(super) async fn seed(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
                 .with_context(told)?;
         }
         if !matches!(state.as_str(), "draft" | "submitted") {
-            practices::approve(&tx, &tenant, practice.id, reader, true).await?;
+            let submitted = practices::get(&tx, practice.id).await?;
+            let passages = practices::doubtful(&submitted.article(&tenant)?);
+            let agreed = AgreementRequest::keeping(passages);
+            practices::approve(&tx, &tenant, practice.id, reader, &agreed).await?;
         }
         tx.commit().await?;
         if state.is_empty() {

@@ -2,8 +2,7 @@
 
 use actix_web::{HttpResponse, delete, get, post, put, web};
 use domain::discussion::{
-    self, Adoption, AdoptionRequest, AnswerId, AnswerRequest, Mark, MarkId, MarkRequest, Question,
-    QuestionId,
+    self, Adoption, AdoptionRequest, AnswerRequest, Mark, MarkId, MarkRequest, Question, TalkId,
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -54,7 +53,7 @@ pub struct PracticeTalkItem {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct AcceptRequest {
     /// Id of the answer.
-    answer_id: AnswerId,
+    answer_id: TalkId,
 }
 
 /// Questions about a practice
@@ -118,7 +117,7 @@ pub async fn answer(
     creating: IdempotentJson<AnswerRequest>,
 ) -> HandlerResult {
     let (slug, question) = path.into_inner();
-    let question: QuestionId = question.parse().map_err(|_| domain::Error::NotFound)?;
+    let question: TalkId = question.parse().map_err(|_| domain::Error::NotFound)?;
     let detail = practice(&staff.site, &slug).await?;
     let by = (staff.site.tenant.as_ref(), staff.member());
     creating
@@ -150,7 +149,7 @@ pub async fn accept(
     request: Json<AcceptRequest>,
 ) -> HandlerResult {
     let (slug, question) = path.into_inner();
-    let question: QuestionId = question.parse().map_err(|_| domain::Error::NotFound)?;
+    let question: TalkId = question.parse().map_err(|_| domain::Error::NotFound)?;
     let detail = practice(&staff.site, &slug).await?;
     let tx = staff.write().await?;
     discussion::accept(&tx, &detail.practice, question, request.0.answer_id).await?;
@@ -158,24 +157,25 @@ pub async fn accept(
     Ok(HttpResponse::NoContent().finish())
 }
 
+async fn remove(staff: &Staff<may::UseAccount>, id: TalkId) -> HandlerResult {
+    let tx = staff.write().await?;
+    discussion::remove(&tx, staff.member(), id).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
 /// Take a question of one's own municipality away
 #[utoipa::path(tag = "practices", operation_id = "deletePracticeQuestion", params(("id" = uuid::Uuid, Path, description = "Id of the question")), security(("bearer" = [])), responses((status = 204, description = "Taken away")))]
 #[delete("/practice-questions/{id}")]
-pub async fn remove_question(staff: Staff<may::UseAccount>, id: Id<QuestionId>) -> HandlerResult {
-    let tx = staff.write().await?;
-    discussion::remove_question(&tx, staff.member(), id.0).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::NoContent().finish())
+pub async fn remove_question(staff: Staff<may::UseAccount>, id: Id<TalkId>) -> HandlerResult {
+    remove(&staff, id.0).await
 }
 
 /// Take an answer of one's own municipality away
 #[utoipa::path(tag = "practices", operation_id = "deletePracticeAnswer", params(("id" = uuid::Uuid, Path, description = "Id of the answer")), security(("bearer" = [])), responses((status = 204, description = "Taken away")))]
 #[delete("/practice-answers/{id}")]
-pub async fn remove_answer(staff: Staff<may::UseAccount>, id: Id<AnswerId>) -> HandlerResult {
-    let tx = staff.write().await?;
-    discussion::remove_answer(&tx, staff.member(), id.0).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::NoContent().finish())
+pub async fn remove_answer(staff: Staff<may::UseAccount>, id: Id<TalkId>) -> HandlerResult {
+    remove(&staff, id.0).await
 }
 
 /// Take a question or an answer of any municipality away
@@ -183,9 +183,9 @@ pub async fn remove_answer(staff: Staff<may::UseAccount>, id: Id<AnswerId>) -> H
 /// By the operator of the platform.
 #[utoipa::path(tag = "practices", operation_id = "takeDownPracticeTalk", params(("id" = uuid::Uuid, Path, description = "Id of the question or the answer")), security(("bearer" = [])), responses((status = 204, description = "Taken away")))]
 #[post("/practice-talk/{id}/_take-down")]
-pub async fn take_down(staff: Staff<may::OperatePlatform>, id: Id<QuestionId>) -> HandlerResult {
+pub async fn take_down(staff: Staff<may::OperatePlatform>, id: Id<TalkId>) -> HandlerResult {
     let tx = staff.write_shared().await?;
-    discussion::take_down(&tx, id.0.0).await?;
+    discussion::take_down(&tx, id.0).await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
 }

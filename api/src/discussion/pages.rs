@@ -6,8 +6,8 @@ use actix_web::web;
 use askama::Template;
 use domain::{
     discussion::{
-        self, Adoption, AdoptionRequest, AdoptionState, AnswerId, AnswerRequest, Mark, MarkId,
-        MarkKind, MarkRequest, News, Question, QuestionId,
+        self, Adoption, AdoptionRequest, AdoptionState, AnswerRequest, Mark, MarkId, MarkKind,
+        MarkRequest, News, Question, TalkId,
     },
     practices::PublishedPractice,
 };
@@ -39,7 +39,7 @@ pub(super) struct TalkPage {
     notice: Option<Notice>,
     form: FormState,
     /// The question whose answer was refused; none for a new question.
-    answered: Option<QuestionId>,
+    answered: Option<TalkId>,
 }
 
 impl TalkPage {
@@ -48,12 +48,12 @@ impl TalkPage {
     }
 
     /// Whether the answer to a question was refused: its form shows what was typed.
-    fn is_refused(&self, question: &QuestionId) -> bool {
+    fn is_refused(&self, question: &TalkId) -> bool {
         self.answered == Some(*question)
     }
 
     /// Id of the field for an answer: the forms of all questions stand on one page.
-    fn answer_field(question: &QuestionId) -> String {
+    fn answer_field(question: &TalkId) -> String {
         format!("antwoord-{question}")
     }
 
@@ -76,7 +76,7 @@ fn states(page: &Page, chosen: &str) -> Vec<Choice> {
 async fn show<P: tenants::Grants>(
     staff: &Staff<P>,
     slug: &str,
-    answered: Option<QuestionId>,
+    answered: Option<TalkId>,
     shown: FormPage,
 ) -> HandlerResult {
     let practice = practice(&staff.site, slug).await?.practice;
@@ -138,7 +138,7 @@ pub async fn ask(staff: Staff<may::UseAccount>, slug: PathName, posted: Posted) 
 /// A practice and one of its questions, as they stand in an address.
 type QuestionPath = web::Path<(String, String)>;
 
-fn question(path: QuestionPath) -> Result<(String, QuestionId), Problem> {
+fn question(path: QuestionPath) -> Result<(String, TalkId), Problem> {
     let (slug, question) = path.into_inner();
     let question = question.parse().map_err(|_| domain::Error::NotFound)?;
     Ok((slug, question))
@@ -183,7 +183,7 @@ pub async fn accept(
     posted: Posted,
 ) -> HandlerResult {
     let (slug, question) = question(path)?;
-    let answer = posted.0.text("answerId").parse::<AnswerId>();
+    let answer = posted.0.text("answerId").parse::<TalkId>();
     let answer = answer.map_err(|_| domain::Error::NotFound)?;
     let practice = practice(&staff.site, &slug).await?.practice;
     let tx = staff.write().await?;
@@ -200,14 +200,12 @@ pub async fn remove(
     posted: Posted,
 ) -> HandlerResult {
     let (slug, question) = question(path)?;
+    let id = match posted.0.text("answerId") {
+        "" => question,
+        answer => answer.parse().map_err(|_| domain::Error::NotFound)?,
+    };
     let tx = staff.write().await?;
-    match posted.0.text("answerId") {
-        "" => discussion::remove_question(&tx, staff.member(), question).await?,
-        answer => {
-            let answer: AnswerId = answer.parse().map_err(|_| domain::Error::NotFound)?;
-            discussion::remove_answer(&tx, staff.member(), answer).await?;
-        }
-    }
+    discussion::remove(&tx, staff.member(), id).await?;
     tx.commit().await?;
     Ok(html::redirect_with_flash(
         Flash::TalkRemoved,

@@ -149,6 +149,7 @@ pub async fn feed(
         own: &own,
         next: next.as_deref(),
         practices: &base.link(tenant, "/praktijkvoorbeelden/"),
+        documents: &base.link(tenant, &format!("{EXPORTS}/practices/")),
         updated: changed.unwrap_or(DateTime::UNIX_EPOCH),
     };
     let body = feed.document(&found).map_err(Error::bug)?;

@@ -22,6 +22,8 @@ pub(super) struct Feed<'a> {
     pub next: Option<&'a str>,
     /// Address in front of the slug of a practice.
     pub practices: &'a str,
+    /// Address in front of the slug of a practice as a document for programs.
+    pub documents: &'a str,
     /// When something changed last.
     pub updated: DateTime<Utc>,
 }
@@ -46,6 +48,9 @@ fn link(xml: &mut Xml, relation: &str, address: &str, kind: &str) -> io::Result<
 }
 
 const ATOM: &str = "application/atom+xml";
+
+/// What an entry encloses: the whole text, for people and for programs.
+const DOCUMENTS: [(&str, &str); 2] = [("md", "text/markdown"), ("jsonld", "application/ld+json")];
 
 impl Feed<'_> {
     fn id(&self, practice: &PublishedPractice) -> String {
@@ -86,7 +91,12 @@ impl Feed<'_> {
                     .write_empty()?;
             }
             let page = format!("{}{}", self.practices, practice.slug);
-            link(xml, "alternate", &page, "text/html")
+            link(xml, "alternate", &page, "text/html")?;
+            for (form, kind) in DOCUMENTS {
+                let document = format!("{}{}/{form}", self.documents, practice.slug);
+                link(xml, "enclosure", &document, kind)?;
+            }
+            Ok(())
         })?;
         Ok(())
     }

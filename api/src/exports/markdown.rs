@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use domain::{
     Language,
-    evidence::{Adopters, evidence},
+    evidence::evidence,
     practices::{Block, PracticeDetail},
 };
 
@@ -79,7 +79,7 @@ pub(super) fn document(detail: &PracticeDetail, url: &str) -> String {
     ] {
         section(&mut document, &language.text(key), blocks);
     }
-    let proof = evidence(&article.claims, Adopters::default());
+    let proof = evidence(&article.claims, detail.practice.adopters());
     if !proof.figures.is_empty() {
         let _ = write!(document, "\n## {}\n\n", language.text("evidence-title"));
         for figure in &proof.figures {

@@ -198,6 +198,8 @@ flashes! {
     PracticeReturned = "praktijk-terug", "done-practice-returned";
     /// A practice still holds.
     PracticeConfirmed = "praktijk-bevestigd", "done-practice-confirmed";
+    /// A practice went to the archive.
+    PracticeArchived = "praktijk-gearchiveerd", "done-practice-archived";
     /// The person to ask was asked.
     PracticeContactAsked = "praktijk-contact", "done-practice-contact";
     /// A question is on its way.

@@ -1,7 +1,7 @@
 //! The figures of a practice over the API.
 
 use actix_web::{HttpResponse, get, put};
-use domain::outcomes::{self, Consent, ConsentRequest, Outcomes};
+use domain::outcomes::{self, Baseline, Consent, ConsentRequest, Outcomes};
 use serde::Serialize;
 use tenants::permission::may;
 use utoipa::ToSchema;
@@ -19,6 +19,14 @@ use crate::{
 pub struct OutcomeConsentList {
     /// By time.
     items: Vec<Consent>,
+}
+
+/// What residents said before practices began.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OutcomeBaselineList {
+    /// By quarter.
+    items: Vec<Baseline>,
 }
 
 /// What a practice brought
@@ -40,6 +48,21 @@ pub async fn consents(staff: Staff<may::ReadPractices>, limit: Query<LimitQuery>
     let tx = staff.read().await?;
     let items = outcomes::consents(&tx, None, limit).await?;
     Ok(HttpResponse::Ok().json(OutcomeConsentList { items }))
+}
+
+/// What residents said before one's own practices began
+///
+/// The four quarters before a bundle was activated. Nobody else sees them.
+#[utoipa::path(tag = "practices", operation_id = "listOutcomeBaselines", params(LimitQuery), security(("bearer" = [])), responses((status = 200, description = "The baselines, newest quarter first", body = OutcomeBaselineList)))]
+#[get("/outcome-baselines")]
+pub async fn baselines(
+    staff: Staff<may::ReadPractices>,
+    limit: Query<LimitQuery>,
+) -> HandlerResult {
+    let limit = limit.0.most()?;
+    let tx = staff.read().await?;
+    let items = outcomes::baselines(&tx, None, limit).await?;
+    Ok(HttpResponse::Ok().json(OutcomeBaselineList { items }))
 }
 
 /// Share a figure about a practice, or no longer

@@ -28,5 +28,6 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     config
         .service(api::figures)
         .service(api::consents)
+        .service(api::baselines)
         .service(api::share);
 }

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use domain::{
-    evidence::{Claim, Decimal, Population, Stage},
-    outcomes::{self, ConsentRequest, Outcomes},
+    evidence::{Adopters, Claim, Decimal, Population, Stage},
+    outcomes::{self, Baseline, ConsentRequest, Outcomes},
     practices::PublishedPractice,
 };
 use tenants::{Grants, Permission, permission::may};
@@ -23,6 +23,8 @@ struct Row {
     who: String,
     number: String,
     answers: String,
+    /// What it says beside the same season before.
+    verdict: String,
 }
 
 #[derive(Template)]
@@ -31,6 +33,8 @@ pub(super) struct OutcomesPage {
     page: Page,
     practice: PublishedPractice,
     proof: Proof,
+    /// What residents said here before it began.
+    before: Vec<String>,
     rows: Vec<Row>,
     shared: bool,
     named: bool,
@@ -45,29 +49,48 @@ impl OutcomesPage {
     }
 }
 
+fn grade(page: &Page, tenths: i64) -> String {
+    let hundredths = i32::try_from(tenths * 10).unwrap_or_default();
+    Decimal(hundredths).rounded(page.language)
+}
+
+fn answers(page: &Page, answered: i64, asked: i64) -> String {
+    let (answered, asked) = (answered.to_string(), asked.to_string());
+    page.tr_with2("evidence-answers-of", "answered", answered, "asked", asked)
+}
+
+/// A baseline on one line: "2026-Q3: 7,4, 34 van 60 gevraagden".
+fn baseline(page: &Page, one: &Baseline) -> String {
+    match (one.mean_tenths, one.answered) {
+        (Some(mean), Some(answered)) => format!(
+            "{}: {}, {}",
+            one.quarter,
+            grade(page, mean),
+            answers(page, answered, one.asked)
+        ),
+        _ => format!("{}: {}", one.quarter, page.tr("outcomes-too-few")),
+    }
+}
+
 fn rows(page: &Page, outcomes: Outcomes) -> Vec<Row> {
-    let number = |tenths: i64| {
-        let hundredths = i32::try_from(tenths * 10).unwrap_or_default();
-        Decimal(hundredths).rounded(page.language)
-    };
+    let number = |tenths: i64| grade(page, tenths);
     let pooled = outcomes.pooled.into_iter().filter_map(|one| {
         Some(Row {
             who: page.count("outcomes-pooled", &one.municipalities),
             number: number(one.mean_tenths?),
             answers: one.answered?.to_string(),
+            verdict: String::new(),
             quarter: one.quarter,
         })
     });
     let named = outcomes.named.into_iter().map(|one| Row {
         who: one.municipality,
         number: number(one.mean_tenths),
-        answers: page.tr_with2(
-            "evidence-answers-of",
-            "answered",
-            one.answered.to_string(),
-            "asked",
-            one.asked.to_string(),
-        ),
+        answers: answers(page, one.answered, one.asked),
+        verdict: match one.verdict {
+            Some(verdict) => page.language.term("evidence-verdict", verdict),
+            None => page.tr("outcomes-no-verdict"),
+        },
         quarter: one.quarter,
     });
     pooled.chain(named).collect()
@@ -80,11 +103,18 @@ async fn show<P: Grants>(staff: &Staff<P>, slug: &str, shown: FormPage) -> Handl
     drop(tx);
     let tx = staff.read().await?;
     let own = outcomes::consents(&tx, Some(detail.practice.id), None).await?;
+    let before = outcomes::baselines(&tx, Some(detail.practice.id), None).await?;
+    drop(tx);
     let page = Page::staff(staff);
     html::render(
         shown.status,
         &OutcomesPage {
-            proof: Proof::of(&detail.article.claims, page.language),
+            proof: Proof::of(
+                &detail.article.claims,
+                detail.practice.adopters(),
+                page.language,
+            ),
+            before: before.iter().map(|one| baseline(&page, one)).collect(),
             rows: rows(&page, outcomes),
             shared: !own.is_empty(),
             named: own.iter().any(|one| one.named),
@@ -132,10 +162,16 @@ impl Samples for OutcomesPage {
                 who: who.to_owned(),
                 number: "7,9".to_owned(),
                 answers: "212".to_owned(),
+                verdict: "Hoger dan ervoor".to_owned(),
             };
             Self {
                 practice: crate::practices::sample(),
-                proof: Proof::of(claims, page.language),
+                proof: Proof::of(claims, Adopters::default(), page.language),
+                before: if filled {
+                    vec!["2026-Q3: 7,1, 64 van 140 gevraagden".to_owned()]
+                } else {
+                    Vec::new()
+                },
                 rows: if filled {
                     vec![row("7 gemeenten samen"), row("Gemeente Lindemeer")]
                 } else {

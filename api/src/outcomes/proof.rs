@@ -2,7 +2,7 @@
 
 use domain::{
     Language,
-    evidence::{Adopters, CheckResult, Claim, Evidence, Verdict, evidence},
+    evidence::{Adopters, CheckResult, Claim, Verdict, evidence},
 };
 
 /// A number with where it comes from.
@@ -50,13 +50,10 @@ pub(crate) struct Proof {
 }
 
 impl Proof {
-    /// The evidence of claims.
+    /// The evidence of claims, and of what adopters saw.
     #[must_use]
-    pub(crate) fn of(claims: &[Claim], language: Language) -> Self {
-        Self::new(&evidence(claims, Adopters::default()), language)
-    }
-
-    fn new(found: &Evidence, language: Language) -> Self {
+    pub(crate) fn of(claims: &[Claim], adopters: Adopters, language: Language) -> Self {
+        let found = evidence(claims, adopters);
         let level = found.level.as_str().to_lowercase();
         let figures = (found.figures.iter())
             .map(|figure| ProofFigure {

@@ -2,8 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use domain::practices::{
-    self, Batch, BatchKind, BatchRow, Block, CoOwnership, Practice, PracticeContent, PracticeForm,
-    PracticeId, Source, Stage,
+    self, AgreementRequest, Batch, BatchKind, BatchRow, Block, CoOwnership, Practice,
+    PracticeContent, PracticeForm, PracticeId, Source, Stage,
 };
 use serde::{Deserialize, Serialize};
 use tenants::{Grants, permission::may};
@@ -61,8 +61,10 @@ pub struct PracticeDraftDetail {
     stage: Stage,
     /// The text as everybody will read it, without the person to ask.
     article: PracticeContent,
-    /// Passages that may be about a person.
+    /// Passages that may be about a person, and what is unreadable.
     doubts: Vec<String>,
+    /// Those of which a colleague decides before it is published, each once.
+    to_decide: Vec<String>,
     /// What the exchange asks.
     questions: String,
 }
@@ -78,6 +80,7 @@ async fn detail<P: Grants>(staff: &Staff<P>, practice: Practice) -> HandlerResul
     Ok(HttpResponse::Ok().json(PracticeDraftDetail {
         stage: standing.stage(&practice, tx.now()),
         doubts: doubts.collect(),
+        to_decide: practices::doubtful(&article),
         questions: standing.review.map(|one| one.questions).unwrap_or_default(),
         article,
         practice,
@@ -251,28 +254,19 @@ pub async fn send_back(
     Ok(HttpResponse::Ok().json(practice))
 }
 
-/// That the text was read as everybody will read it.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct PracticeAgreement {
-    /// That it names nobody: without it nothing happens.
-    #[serde(default)]
-    confirmed: bool,
-}
-
 /// Agree with a practice of a colleague
 ///
-/// Another person than who submitted it. The text goes to the exchange in the name of the organisation, without the contact person.
-#[utoipa::path(tag = "practices", operation_id = "approvePracticeDraft", params(("id" = uuid::Uuid, Path, description = "Id of the practice")), request_body = PracticeAgreement, security(("bearer" = [])), responses((status = 200, description = "At the exchange", body = Practice)))]
+/// Another person than who submitted it, who decides of each passage in `toDecide` whether it stays. The text goes to the exchange in the name of the organisation, without the contact person.
+#[utoipa::path(tag = "practices", operation_id = "approvePracticeDraft", params(("id" = uuid::Uuid, Path, description = "Id of the practice")), request_body = AgreementRequest, security(("bearer" = [])), responses((status = 200, description = "At the exchange", body = Practice)))]
 #[post("/practice-drafts/{id}/_approve")]
 pub async fn approve(
     staff: Staff<may::EditPractices>,
     id: Id<PracticeId>,
-    request: Json<PracticeAgreement>,
+    request: Json<AgreementRequest>,
 ) -> HandlerResult {
     let (owner, actor) = (&staff.site.tenant, staff.member().id);
     let tx = staff.write().await?;
-    let practice = practices::approve(&tx, owner, id.0, actor, request.0.confirmed).await?;
+    let practice = practices::approve(&tx, owner, id.0, actor, &request.0).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(practice))
 }
@@ -283,6 +277,18 @@ pub async fn approve(
 pub async fn confirm(staff: Staff<may::EditPractices>, id: Id<PracticeId>) -> HandlerResult {
     let tx = staff.write().await?;
     practices::confirm(&tx, id.0, staff.member().id).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Put a published practice into the archive
+///
+/// Everybody can still read it, and it is not found among the others until it is confirmed.
+#[utoipa::path(tag = "practices", operation_id = "archivePractice", params(("id" = uuid::Uuid, Path, description = "Id of the practice")), security(("bearer" = [])), responses((status = 204, description = "In the archive")))]
+#[post("/practice-drafts/{id}/_archive")]
+pub async fn archive(staff: Staff<may::EditPractices>, id: Id<PracticeId>) -> HandlerResult {
+    let tx = staff.write().await?;
+    practices::archive(&tx, id.0, staff.member().id).await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
 }

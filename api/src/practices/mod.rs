@@ -75,6 +75,10 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(post().to(pages::confirm)),
         )
         .service(
+            web::resource("/beheer/praktijkvoorbeelden/{id}/archiveren")
+                .route(post().to(pages::archive)),
+        )
+        .service(
             web::resource("/beheer/praktijkvoorbeelden/{id}/contact")
                 .route(post().to(pages::ask_contact)),
         )
@@ -112,6 +116,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(api::send_back)
         .service(api::approve)
         .service(api::confirm)
+        .service(api::archive)
         .service(api::withdraw)
         .service(api::ask_contact)
         .service(api::co_ownerships)

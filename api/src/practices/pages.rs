@@ -11,7 +11,7 @@ pub(super) mod samples;
 
 pub(super) use self::{
     consent::{ConsentPage, consent, consent_form},
-    draft::{DraftPage, agree, ask_contact, confirm, draft, send_back, withdraw},
+    draft::{DraftPage, agree, archive, ask_contact, confirm, draft, send_back, withdraw},
     drafts::{DraftsPage, co_own, drafts, import},
     edit::{EditPage, blank, create, edit, save},
     imported::ImportedPage,

@@ -195,6 +195,8 @@ text_enum! {
         PracticeApprove = "practice.approve",
         /// A practice still holds, or is owned by others as well.
         PracticeConfirm = "practice.confirm",
+        /// A practice went to the archive.
+        PracticeArchive = "practice.archive",
         /// The person to ask was asked, or answered.
         PracticeContact = "practice.contact",
         /// A practice was taken down.

@@ -22,6 +22,7 @@ use crate::{
     Code, Error, Language,
     audit::{self, Action},
     discussion::{self, AdoptionState},
+    outcomes,
     practices::PracticeId,
 };
 
@@ -241,14 +242,13 @@ pub async fn activate(
         AdoptionStatus::Active,
     )
     .await?;
-    if let Some(mut before) = before {
-        step(
-            tx,
-            &mut before,
-            AdoptionStatus::Active,
-            AdoptionStatus::Superseded,
-        )
-        .await?;
+    match (before, row.practice_id) {
+        (Some(mut before), _) => {
+            let (from, to) = (AdoptionStatus::Active, AdoptionStatus::Superseded);
+            step(tx, &mut before, from, to).await?;
+        }
+        (None, Some(practice)) => outcomes::freeze(tx, practice).await?,
+        (None, None) => {}
     }
     let (own, contents) = read_own(tx, &parts).await?;
     let note = format!("{} {}", row.title, row.version);

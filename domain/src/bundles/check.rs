@@ -13,6 +13,7 @@ use super::{
     inputs::{self, MAIL_PLACEHOLDERS},
     signing::is_signed,
     sound::twice,
+    strict::{self, Unread},
 };
 use crate::{Error, FieldErrors, forms::is_address, practices};
 
@@ -53,7 +54,7 @@ impl Faults {
 }
 
 /// A place as a pointer.
-fn pointer(path: &Path) -> String {
+pub(super) fn pointer(path: &Path) -> String {
     path.iter()
         .fold(String::new(), |at, segment| match segment {
             Segment::Seq { index } => format!("{at}/{index}"),
@@ -152,9 +153,16 @@ fn read_document(bytes: &[u8], faults: &mut Faults) -> Option<Bundle> {
         faults.add("", "bundle_too_large", "");
         return None;
     }
-    let Ok(value) = serde_json::from_slice::<Value>(bytes) else {
-        faults.add("", "bundle_not_json", "");
-        return None;
+    let value = match strict::read(bytes) {
+        Ok(value) => value,
+        Err(Unread::NoJson) => {
+            faults.add("", "bundle_not_json", "");
+            return None;
+        }
+        Err(Unread::Twice(at, name)) => {
+            faults.add(&at, "bundle_twice", &name);
+            return None;
+        }
     };
     // A newer format has other words: they are not what is wrong with it.
     let format = value.pointer("/manifest/format").and_then(Value::as_u64);

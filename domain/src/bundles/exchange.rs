@@ -68,20 +68,6 @@ pub async fn submitted(tx: &PlatformTx, limit: Option<u64>) -> Result<Vec<Exchan
         .await?)
 }
 
-/// The bundles that were made from this one, and those they were all made from: every line that is related, each with its newest version.
-pub async fn variants(tx: &PlatformTx, line: BundleLine) -> Result<Vec<ExchangeBundle>, Error> {
-    let related = Condition::any()
-        .add(Column::Line.eq(line))
-        .add(Column::Origin.eq(line));
-    Ok(tx
-        .find::<exchange_bundle::Entity>()
-        .filter(Column::Status.eq(BundleStatus::Published))
-        .filter(related)
-        .order_by_asc(Column::SubmittedAt)
-        .all(tx)
-        .await?)
-}
-
 /// A bundle on the exchange with its manifest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -12,6 +12,7 @@ mod compare;
 mod content;
 mod entity;
 mod exchange;
+mod family;
 mod format;
 mod inputs;
 mod make;
@@ -20,6 +21,7 @@ mod plan;
 mod reading;
 mod signing;
 mod sound;
+mod strict;
 #[cfg(test)]
 mod tests;
 mod updates;
@@ -36,8 +38,9 @@ pub use self::{
     entity::{bundle_adoption::Model as BundleAdoption, exchange_bundle::Model as ExchangeBundle},
     exchange::{
         BundleDetail, Decision, decide, detail_of, keys, of_owner, proposals, published, read,
-        submit, submitted, variants, withdraw,
+        submit, submitted, withdraw,
     },
+    family::{Relative, family},
     format::{
         BUNDLE_MAX, Bundle, BundleLine, ChangeKind, ChangeLine, Manifest, Origin, PartHead,
         PartKind, Policy, Weight,

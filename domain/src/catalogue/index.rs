@@ -97,43 +97,28 @@ impl CatalogueQuery {
     }
 
     /// The names of a search in addresses, with what they hold.
-    #[must_use]
-    pub fn pairs(&self) -> [(&'static str, &str); 13] {
+    pub fn pairs(&mut self) -> [(&'static str, &mut String); 13] {
         [
-            ("q", &self.q),
-            ("theme", &self.theme),
-            ("type", &self.practice_type),
-            ("phase", &self.phase),
-            ("size", &self.size),
-            ("province", &self.province),
-            ("year", &self.year),
-            ("evidence", &self.evidence),
-            ("bundle", &self.bundle),
-            ("active", &self.active),
-            ("like", &self.like),
-            ("sort", &self.sort),
-            ("page", &self.page),
+            ("q", &mut self.q),
+            ("theme", &mut self.theme),
+            ("type", &mut self.practice_type),
+            ("phase", &mut self.phase),
+            ("size", &mut self.size),
+            ("province", &mut self.province),
+            ("year", &mut self.year),
+            ("evidence", &mut self.evidence),
+            ("bundle", &mut self.bundle),
+            ("active", &mut self.active),
+            ("like", &mut self.like),
+            ("sort", &mut self.sort),
+            ("page", &mut self.page),
         ]
     }
 
     /// The text behind a name in an address.
     pub fn field(&mut self, name: &str) -> Option<&mut String> {
-        Some(match name {
-            "q" => &mut self.q,
-            "theme" => &mut self.theme,
-            "type" => &mut self.practice_type,
-            "phase" => &mut self.phase,
-            "size" => &mut self.size,
-            "province" => &mut self.province,
-            "year" => &mut self.year,
-            "evidence" => &mut self.evidence,
-            "bundle" => &mut self.bundle,
-            "active" => &mut self.active,
-            "like" => &mut self.like,
-            "sort" => &mut self.sort,
-            "page" => &mut self.page,
-            _ => return None,
-        })
+        let found = self.pairs().into_iter().find(|(known, _)| *known == name);
+        found.map(|(_, text)| text)
     }
 
     fn chosen(&self) -> Chosen {

@@ -4,25 +4,24 @@
     reason = "the entity macro expands to the entry points that are banned elsewhere"
 )]
 
-pub mod published_question {
-    //! A question about a published practice.
+pub mod published_talk {
+    //! A question about a published practice, or an answer to one.
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
     use tenants::{Role, StaffId, TenantId};
 
-    use crate::{
-        discussion::{AnswerId, QuestionId},
-        practices::PracticeId,
-    };
+    use crate::{discussion::TalkId, practices::PracticeId};
 
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "published_question")]
+    #[sea_orm(table_name = "published_talk")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
-        pub id: QuestionId,
+        pub id: TalkId,
         pub owner: TenantId,
         pub practice: PracticeId,
+        /// The question that it answers; none for a question.
+        pub question_id: Option<TalkId>,
         pub municipality: String,
         pub role: Role,
         pub person: String,
@@ -31,40 +30,8 @@ pub mod published_question {
         pub at: DateTime<Utc>,
         pub removed_at: Option<DateTime<Utc>>,
         pub told_at: Option<DateTime<Utc>>,
-        pub accepted_id: Option<AnswerId>,
-    }
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub mod published_answer {
-    //! An answer to a question.
-    use chrono::{DateTime, Utc};
-    use sea_orm::entity::prelude::*;
-    use tenants::{Role, StaffId, TenantId};
-
-    use crate::{
-        discussion::{AnswerId, QuestionId},
-        practices::PracticeId,
-    };
-
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "published_answer")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: AnswerId,
-        pub owner: TenantId,
-        pub practice: PracticeId,
-        pub question_id: QuestionId,
-        pub municipality: String,
-        pub role: Role,
-        pub person: String,
-        pub staff_id: StaffId,
-        pub body: String,
-        pub at: DateTime<Utc>,
-        pub removed_at: Option<DateTime<Utc>>,
-        pub told_at: Option<DateTime<Utc>>,
+        /// The answer that helped, of a question.
+        pub accepted_id: Option<TalkId>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

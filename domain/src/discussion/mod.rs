@@ -17,18 +17,14 @@ pub use self::{
     marks::{MARKS_MAX, MarkRequest, mark, marks, unmark},
     news::{News, news, tell},
     talk::{
-        Answer, AnswerRequest, Question, Speaker, accept, answer, ask, of_practice, remove_answer,
-        remove_question, take_down,
+        Answer, AnswerRequest, Question, Speaker, accept, answer, ask, of_practice, remove,
+        take_down,
     },
 };
 
 typed_id! {
-    /// A question about a practice.
-    QuestionId
-}
-typed_id! {
-    /// An answer to a question.
-    AnswerId
+    /// A question about a practice, or an answer to one.
+    TalkId
 }
 typed_id! {
     /// What somebody follows or keeps.

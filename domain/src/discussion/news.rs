@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait as _, QueryFilter, QuerySelect, Update,
+    ColumnTrait, ConnectionTrait as _, JoinType, QueryFilter, QuerySelect, Update,
     sea_query::{Expr, ExprTrait as _, Query},
 };
 use serde::Serialize;
@@ -12,8 +12,8 @@ use tenants::{PlatformTx, Role, StaffId, TenantTx};
 use utoipa::ToSchema;
 
 use super::{
-    Mark, MarkKind,
-    entity::{practice_mark, published_answer, published_question},
+    Mark, MarkKind, TalkId,
+    entity::{practice_mark, published_talk},
 };
 use crate::{
     Error,
@@ -83,107 +83,64 @@ struct Change {
 
 /// Tells who asked, whose practice it is, and who follows what is new to them. Doing it twice does no more than doing it once.
 pub async fn tell(tx: &TenantTx) -> Result<(), Error> {
-    tell_asked(tx).await?;
-    tell_answered(tx).await?;
+    tell_talk(tx).await?;
     tell_followers(tx).await
 }
 
-/// Editors read what was asked about a practice of their municipality.
-async fn tell_asked(tx: &TenantTx) -> Result<(), Error> {
-    use published_question::Column;
+/// Editors read what was asked about a practice of their municipality, and who asked reads that there is an answer.
+async fn tell_talk(tx: &TenantTx) -> Result<(), Error> {
+    use published_talk::Column;
 
-    let mut asked = Query::select();
-    asked
-        .column(("published_question", "id"))
+    let practice = |column: &'static str| Expr::col(("published_practice", column));
+    let said = |column: &'static str| Expr::col(("published_talk", column));
+    let asked = |column: &'static str| Expr::col(("asked", column));
+    let of_own_practice = (practice("owner").eq(tx.tenant())).and(said("question_id").is_null());
+    let mut open = Query::select();
+    open.column(("published_talk", "id"))
+        .column(("asked", "staff_id"))
         .column(("published_practice", "slug"))
         .column(("published_practice", "title"))
-        .from("published_question")
+        .from("published_talk")
         .inner_join(
             "published_practice",
-            Expr::col(("published_practice", "id")).equals(("published_question", "practice")),
+            practice("id").equals(("published_talk", "practice")),
         )
-        .and_where(Expr::col(("published_practice", "owner")).eq(tx.tenant()))
-        .and_where(Expr::col(("published_question", "told_at")).is_null())
-        .and_where(Expr::col(("published_question", "removed_at")).is_null())
+        .join_as(
+            JoinType::LeftJoin,
+            "published_talk",
+            "asked",
+            asked("id").equals(("published_talk", "question_id")),
+        )
+        .and_where(of_own_practice.or(asked("owner").eq(tx.tenant())))
+        .and_where(said("told_at").is_null())
+        .and_where(said("removed_at").is_null())
         .limit(BATCH);
     let mut told = Vec::new();
-    let mut pages = BTreeSet::new();
-    for row in tx.query_all(&asked).await? {
-        told.push(row.try_get::<super::QuestionId>("", "id")?);
+    let mut notices = BTreeSet::new();
+    for row in tx.query_all(&open).await? {
+        told.push(row.try_get::<TalkId>("", "id")?);
+        let reader: Option<StaffId> = row.try_get("", "staff_id")?;
         let slug: String = row.try_get("", "slug")?;
-        pages.insert((slug, row.try_get::<String>("", "title")?));
+        notices.insert((reader, slug, row.try_get::<String>("", "title")?));
     }
     if told.is_empty() {
         return Ok(());
     }
-    let mut own = Query::select();
-    own.column("id")
-        .from("published_practice")
-        .and_where(Expr::col("owner").eq(tx.tenant()));
-    Update::many(published_question::Entity)
+    Update::many(published_talk::Entity)
         .col_expr(Column::ToldAt, Expr::value(tx.now()))
         .filter(Column::Id.is_in(told))
-        .filter(Column::Practice.in_subquery(own))
+        // It names who was told, as every statement of a municipality does.
+        .filter(Expr::val(tx.tenant()).is_not_null())
         .exec(tx)
         .await?;
-    for (slug, title) in pages {
+    for (reader, slug, title) in notices {
         let path = format!("/praktijkvoorbeelden/{slug}/vragen");
         let subject = Subject::Page(&path, &title);
-        let editors = Whom::Role(Role::FormEditor);
-        inbox::notify(tx, editors, NoticeKind::PracticeAsked, subject, None).await?;
-    }
-    Ok(())
-}
-
-/// Who asked reads that there is an answer.
-async fn tell_answered(tx: &TenantTx) -> Result<(), Error> {
-    use published_answer::Column;
-
-    let mut answered = Query::select();
-    answered
-        .column(("published_answer", "id"))
-        .column(("published_question", "staff_id"))
-        .column(("published_practice", "slug"))
-        .column(("published_practice", "title"))
-        .from("published_answer")
-        .inner_join(
-            "published_question",
-            Expr::col(("published_question", "id")).equals(("published_answer", "question_id")),
-        )
-        .inner_join(
-            "published_practice",
-            Expr::col(("published_practice", "id")).equals(("published_question", "practice")),
-        )
-        .and_where(Expr::col(("published_question", "owner")).eq(tx.tenant()))
-        .and_where(Expr::col(("published_answer", "told_at")).is_null())
-        .and_where(Expr::col(("published_answer", "removed_at")).is_null())
-        .limit(BATCH);
-    let mut told = Vec::new();
-    let mut people = BTreeSet::new();
-    for row in tx.query_all(&answered).await? {
-        told.push(row.try_get::<super::AnswerId>("", "id")?);
-        let staff: StaffId = row.try_get("", "staff_id")?;
-        let slug: String = row.try_get("", "slug")?;
-        people.insert((staff, slug, row.try_get::<String>("", "title")?));
-    }
-    if told.is_empty() {
-        return Ok(());
-    }
-    let mut own = Query::select();
-    own.column("id")
-        .from("published_question")
-        .and_where(Expr::col("owner").eq(tx.tenant()));
-    Update::many(published_answer::Entity)
-        .col_expr(Column::ToldAt, Expr::value(tx.now()))
-        .filter(Column::Id.is_in(told))
-        .filter(Column::QuestionId.in_subquery(own))
-        .exec(tx)
-        .await?;
-    for (staff, slug, title) in people {
-        let path = format!("/praktijkvoorbeelden/{slug}/vragen");
-        let subject = Subject::Page(&path, &title);
-        let asker = Whom::Staff(staff);
-        inbox::notify(tx, asker, NoticeKind::PracticeAnswered, subject, None).await?;
+        let (whom, kind) = match reader {
+            Some(reader) => (Whom::Staff(reader), NoticeKind::PracticeAnswered),
+            None => (Whom::Role(Role::FormEditor), NoticeKind::PracticeAsked),
+        };
+        inbox::notify(tx, whom, kind, subject, None).await?;
     }
     Ok(())
 }
@@ -260,15 +217,16 @@ async fn changes(tx: &TenantTx, since: DateTime<Utc>) -> Result<Vec<Change>, Err
     let mut asked = Query::select();
     asked
         .column(("published_practice", "slug"))
-        .column(("published_question", "at"))
-        .from("published_question")
+        .column(("published_talk", "at"))
+        .from("published_talk")
         .inner_join(
             "published_practice",
-            Expr::col(("published_practice", "id")).equals(("published_question", "practice")),
+            Expr::col(("published_practice", "id")).equals(("published_talk", "practice")),
         )
-        .and_where(Expr::col(("published_question", "owner")).ne(tx.tenant()))
-        .and_where(Expr::col(("published_question", "removed_at")).is_null())
-        .and_where(Expr::col(("published_question", "at")).gt(since))
+        .and_where(Expr::col(("published_talk", "owner")).ne(tx.tenant()))
+        .and_where(Expr::col(("published_talk", "question_id")).is_null())
+        .and_where(Expr::col(("published_talk", "removed_at")).is_null())
+        .and_where(Expr::col(("published_talk", "at")).gt(since))
         .limit(BATCH);
     for row in tx.query_all(&asked).await? {
         found.push(Change {

@@ -6,8 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait as _, EntityTrait as _, QueryFilter, QueryOrder,
-    QuerySelect, Update,
-    sea_query::{Expr, ExprTrait as _, Query, SelectStatement},
+    QuerySelect, Update, UpdateMany,
+    sea_query::{Expr, ExprTrait as _, Query},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -15,8 +15,8 @@ use tenants::{PlatformTx, Role, Tenant, TenantId, TenantTx, staff::StaffMember};
 use utoipa::ToSchema;
 
 use super::{
-    AnswerId, QuestionId,
-    entity::{published_answer, published_question},
+    TalkId,
+    entity::published_talk::{self, Column, Model as Said},
 };
 use crate::{
     Code, Error, FieldErrors,
@@ -72,13 +72,25 @@ pub struct Speaker {
     pub own: bool,
 }
 
+impl Speaker {
+    /// Who said something, as `reader` sees it: nobody sees a name without signing in.
+    fn of(said: &Said, reader: Option<TenantId>) -> Self {
+        Self {
+            municipality: said.municipality.clone(),
+            role: said.role,
+            person: reader.map(|_| said.person.clone()),
+            own: reader == Some(said.owner),
+        }
+    }
+}
+
 /// An answer to a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = PracticeAnswer)]
 pub struct Answer {
     /// Id.
-    pub id: AnswerId,
+    pub id: TalkId,
     /// Who answered.
     #[serde(flatten)]
     pub by: Speaker,
@@ -96,7 +108,7 @@ pub struct Answer {
 #[schema(as = PracticeQuestion)]
 pub struct Question {
     /// Id.
-    pub id: QuestionId,
+    pub id: TalkId,
     /// Who asked.
     #[serde(flatten)]
     pub by: Speaker,
@@ -110,18 +122,17 @@ pub struct Question {
     pub may_accept: bool,
 }
 
-/// The questions of a practice, newest first, as `reader` sees them: nobody sees a name without signing in. Two statements.
+/// The questions of a practice, newest first, as `reader` sees them. Two statements.
 pub async fn of_practice(
     tx: &PlatformTx,
     practice: &PublishedPractice,
     reader: Option<TenantId>,
     limit: Option<u64>,
 ) -> Result<Vec<Question>, Error> {
-    use published_question::Column;
-
     let questions = tx
-        .find::<published_question::Entity>()
+        .find::<published_talk::Entity>()
         .filter(Column::Practice.eq(practice.id))
+        .filter(Column::QuestionId.is_null())
         .filter(Column::RemovedAt.is_null())
         .order_by_desc(Column::At)
         .order_by_desc(Column::Id)
@@ -131,71 +142,60 @@ pub async fn of_practice(
     if questions.is_empty() {
         return Ok(Vec::new());
     }
-    let answers = tx
-        .find::<published_answer::Entity>()
-        .filter(published_answer::Column::QuestionId.is_in(questions.iter().map(|one| one.id)))
-        .filter(published_answer::Column::RemovedAt.is_null())
-        .order_by_asc(published_answer::Column::At)
-        .order_by_asc(published_answer::Column::Id)
+    let given = tx
+        .find::<published_talk::Entity>()
+        .filter(Column::QuestionId.is_in(questions.iter().map(|one| one.id)))
+        .filter(Column::RemovedAt.is_null())
+        .order_by_asc(Column::At)
+        .order_by_asc(Column::Id)
         .all(tx)
         .await?;
-    let mut by_question: HashMap<QuestionId, Vec<published_answer::Model>> = HashMap::new();
-    for answer in answers {
+    let mut by_question: HashMap<Option<TalkId>, Vec<Said>> = HashMap::new();
+    for answer in given {
         by_question
             .entry(answer.question_id)
             .or_default()
             .push(answer);
     }
-    let speaker = |municipality, role, person, owner| Speaker {
-        municipality,
-        role,
-        person: reader.map(|_| person),
-        own: reader == Some(owner),
+    let question = |question: Said| {
+        let given = by_question.remove(&Some(question.id)).unwrap_or_default();
+        let mut answers: Vec<Answer> = (given.into_iter())
+            .map(|answer| Answer {
+                id: answer.id,
+                by: Speaker::of(&answer, reader),
+                accepted: question.accepted_id == Some(answer.id),
+                body: answer.body,
+                at: answer.at,
+            })
+            .collect();
+        answers.sort_by_key(|answer| !answer.accepted);
+        let chooses = |reader| reader == question.owner || reader == practice.owner;
+        Question {
+            id: question.id,
+            may_accept: reader.is_some_and(chooses),
+            by: Speaker::of(&question, reader),
+            body: question.body,
+            at: question.at,
+            answers,
+        }
     };
-    Ok((questions.into_iter())
-        .map(|question| {
-            let given = by_question.remove(&question.id).unwrap_or_default();
-            let mut answers: Vec<Answer> = (given.into_iter())
-                .map(|answer| Answer {
-                    accepted: question.accepted_id == Some(answer.id),
-                    id: answer.id,
-                    by: speaker(
-                        answer.municipality,
-                        answer.role,
-                        answer.person,
-                        answer.owner,
-                    ),
-                    body: answer.body,
-                    at: answer.at,
-                })
-                .collect();
-            answers.sort_by_key(|answer| !answer.accepted);
-            Question {
-                id: question.id,
-                may_accept: reader
-                    .is_some_and(|reader| reader == question.owner || reader == practice.owner),
-                by: speaker(
-                    question.municipality,
-                    question.role,
-                    question.person,
-                    question.owner,
-                ),
-                body: question.body,
-                at: question.at,
-                answers,
-            }
-        })
-        .collect())
+    Ok(questions.into_iter().map(question).collect())
 }
 
-/// Refuses when a municipality said enough today.
-async fn check_day(tx: &TenantTx, table: &'static str) -> Result<(), Error> {
+/// Refuses when a municipality asked, or answered, enough today.
+async fn check_day(tx: &TenantTx, asks: bool) -> Result<(), Error> {
     let since = tx.now() - TimeDelta::days(1);
+    let question = Expr::col("question_id");
     let mut said = Query::select();
     said.expr_as(Expr::col("id").count(), "count")
-        .from(table)
+        .from("published_talk")
         .and_where(Expr::col("owner").eq(tx.tenant()))
-        .and_where(Expr::col("at").gt(since));
+        .and_where(Expr::col("at").gt(since))
+        .and_where(if asks {
+            question.is_null()
+        } else {
+            question.is_not_null()
+        });
     let count: i64 = match tx.query_one(&said).await? {
         Some(row) => row.try_get("", "count")?,
         None => 0,
@@ -206,8 +206,37 @@ async fn check_day(tx: &TenantTx, table: &'static str) -> Result<(), Error> {
     Ok(())
 }
 
-fn role(member: &StaffMember) -> Role {
-    member.roles.first().copied().unwrap_or(Role::Employee)
+/// Says something: a question, or an answer to the question of somebody, who is told.
+async fn say(
+    tx: &TenantTx,
+    (tenant, member): (&Tenant, &StaffMember),
+    practice: &PublishedPractice,
+    question: Option<(TalkId, TenantId)>,
+    request: &AnswerRequest,
+) -> Result<TalkId, Error> {
+    let body = request.parse(tenant)?;
+    check_day(tx, question.is_none()).await?;
+    let id: TalkId = tx.new_id();
+    let told = question.map_or(practice.owner, |(_, asker)| asker);
+    let row = published_talk::ActiveModel {
+        id: Set(id),
+        owner: Set(tx.tenant()),
+        practice: Set(practice.id),
+        question_id: Set(question.map(|(id, _)| id)),
+        municipality: Set(tenant.name.clone()),
+        role: Set(member.roles.first().copied().unwrap_or(Role::Employee)),
+        person: Set(member.name.clone()),
+        staff_id: Set(member.id),
+        body: Set(body),
+        at: Set(tx.now()),
+        removed_at: Set(None),
+        told_at: Set((told == tx.tenant()).then(|| tx.now())),
+        accepted_id: Set(None),
+    };
+    published_talk::Entity::insert(row)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(id)
 }
 
 /// Asks a question about a published practice.
@@ -216,31 +245,11 @@ fn role(member: &StaffMember) -> Role {
 /// [`Error::Invalid`] also for a text that is about a person; [`Code::TooManyRequests`].
 pub async fn ask(
     tx: &TenantTx,
-    (tenant, member): (&Tenant, &StaffMember),
+    by: (&Tenant, &StaffMember),
     practice: &PublishedPractice,
     request: &AnswerRequest,
-) -> Result<QuestionId, Error> {
-    let body = request.parse(tenant)?;
-    check_day(tx, "published_question").await?;
-    let id: QuestionId = tx.new_id();
-    let row = published_question::ActiveModel {
-        id: Set(id),
-        owner: Set(tx.tenant()),
-        practice: Set(practice.id),
-        municipality: Set(tenant.name.clone()),
-        role: Set(role(member)),
-        person: Set(member.name.clone()),
-        staff_id: Set(member.id),
-        body: Set(body),
-        at: Set(tx.now()),
-        removed_at: Set(None),
-        told_at: Set((practice.owner == tx.tenant()).then(|| tx.now())),
-        accepted_id: Set(None),
-    };
-    published_question::Entity::insert(row)
-        .exec_without_returning(tx)
-        .await?;
-    Ok(id)
+) -> Result<TalkId, Error> {
+    say(tx, by, practice, None, request).await
 }
 
 /// Answers a question of anybody about a published practice that the reader could read.
@@ -249,73 +258,43 @@ pub async fn ask(
 /// As of [`ask`], and [`Error::NotFound`] for a question of another practice.
 pub async fn answer(
     tx: &TenantTx,
-    (tenant, member): (&Tenant, &StaffMember),
+    by: (&Tenant, &StaffMember),
     practice: &PublishedPractice,
-    question: QuestionId,
+    question: TalkId,
     request: &AnswerRequest,
-) -> Result<AnswerId, Error> {
-    let body = request.parse(tenant)?;
-    check_day(tx, "published_answer").await?;
-    let mut asked = question_of(tx, practice, question);
-    asked.column("owner");
-    let row = tx.query_one(&asked).await?.ok_or(Error::NotFound)?;
-    let by: TenantId = row.try_get("", "owner")?;
-    let id: AnswerId = tx.new_id();
-    let row = published_answer::ActiveModel {
-        id: Set(id),
-        owner: Set(tx.tenant()),
-        practice: Set(practice.id),
-        question_id: Set(question),
-        municipality: Set(tenant.name.clone()),
-        role: Set(role(member)),
-        person: Set(member.name.clone()),
-        staff_id: Set(member.id),
-        body: Set(body),
-        at: Set(tx.now()),
-        removed_at: Set(None),
-        told_at: Set((by == tx.tenant()).then(|| tx.now())),
-    };
-    published_answer::Entity::insert(row)
-        .exec_without_returning(tx)
-        .await?;
-    Ok(id)
-}
-
-/// A question that still stands at a practice. It names who reads, as every statement of a municipality does.
-fn question_of(
-    tx: &TenantTx,
-    practice: &PublishedPractice,
-    question: QuestionId,
-) -> SelectStatement {
-    let mut found = Query::select();
-    found
-        .from("published_question")
+) -> Result<TalkId, Error> {
+    let mut asked = Query::select();
+    asked
+        .column("owner")
+        .from("published_talk")
         .and_where(Expr::col("id").eq(question))
         .and_where(Expr::col("practice").eq(practice.id))
+        .and_where(Expr::col("question_id").is_null())
         .and_where(Expr::col("removed_at").is_null())
+        // It names who reads, as every statement of a municipality does.
         .and_where(Expr::val(tx.tenant()).is_not_null());
-    found
+    let row = tx.query_one(&asked).await?.ok_or(Error::NotFound)?;
+    let told: TenantId = row.try_get("", "owner")?;
+    say(tx, by, practice, Some((question, told)), request).await
 }
 
-/// Chooses the answer that helped: by who asked, or by whose practice it is. The same one again takes the choice back.
+/// Chooses the answer that helped: by who asked, or by whose practice it is.
 ///
 /// # Errors
 /// [`Error::NotFound`] for whoever may not choose, and for an answer to another question.
 pub async fn accept(
     tx: &TenantTx,
     practice: &PublishedPractice,
-    question: QuestionId,
-    answer: AnswerId,
+    question: TalkId,
+    answer: TalkId,
 ) -> Result<(), Error> {
-    use published_question::Column;
-
     let mut given = Query::select();
     given
         .expr(Expr::val(1))
-        .from("published_answer")
-        .and_where(Expr::col("id").eq(answer))
-        .and_where(Expr::col("question_id").eq(question))
-        .and_where(Expr::col("removed_at").is_null());
+        .from_as("published_talk", "given")
+        .and_where(Expr::col(("given", "id")).eq(answer))
+        .and_where(Expr::col(("given", "question_id")).eq(question))
+        .and_where(Expr::col(("given", "removed_at")).is_null());
     let mut owned = Query::select();
     owned
         .expr(Expr::val(1))
@@ -325,7 +304,7 @@ pub async fn accept(
     let may = Condition::any()
         .add(Column::Owner.eq(tx.tenant()))
         .add(Expr::exists(owned));
-    let chosen = Update::many(published_question::Entity)
+    let chosen = Update::many(published_talk::Entity)
         .col_expr(Column::AcceptedId, Expr::value(answer))
         .filter(Column::Id.eq(question))
         .filter(Column::Practice.eq(practice.id))
@@ -340,110 +319,35 @@ pub async fn accept(
     Ok(())
 }
 
-/// Takes a question of one's own municipality away, with its answers.
-///
-/// # Errors
-/// [`Error::NotFound`] also for the question of another municipality.
-pub async fn remove_question(
-    tx: &TenantTx,
-    actor: &StaffMember,
-    question: QuestionId,
-) -> Result<(), Error> {
-    use published_question::Column;
-
-    let removed = Update::many(published_question::Entity)
-        .col_expr(Column::RemovedAt, Expr::value(tx.now()))
+/// Of what is taken away the words and the name go.
+fn emptied(id: TalkId, now: DateTime<Utc>) -> UpdateMany<published_talk::Entity> {
+    Update::many(published_talk::Entity)
+        .col_expr(Column::RemovedAt, Expr::value(now))
         .col_expr(Column::Body, Expr::value(""))
         .col_expr(Column::Person, Expr::value(""))
-        .filter(Column::Id.eq(question))
-        .filter(Column::Owner.eq(tx.tenant()))
+        .filter(Column::Id.eq(id))
         .filter(Column::RemovedAt.is_null())
-        .exec(tx)
-        .await?;
-    noted(
-        tx,
-        actor,
-        removed.rows_affected,
-        ("practiceQuestion", question.0),
-    )
-    .await
 }
 
-/// Takes an answer of one's own municipality away.
+/// Takes an answer, or a question with its answers, of one's own municipality away.
 ///
 /// # Errors
-/// [`Error::NotFound`] also for the answer of another municipality.
-pub async fn remove_answer(
-    tx: &TenantTx,
-    actor: &StaffMember,
-    answer: AnswerId,
-) -> Result<(), Error> {
-    use published_answer::Column;
-
-    let removed = Update::many(published_answer::Entity)
-        .col_expr(Column::RemovedAt, Expr::value(tx.now()))
-        .col_expr(Column::Body, Expr::value(""))
-        .col_expr(Column::Person, Expr::value(""))
-        .filter(Column::Id.eq(answer))
-        .filter(Column::Owner.eq(tx.tenant()))
-        .filter(Column::RemovedAt.is_null())
-        .exec(tx)
-        .await?;
-    noted(
-        tx,
-        actor,
-        removed.rows_affected,
-        ("practiceAnswer", answer.0),
-    )
-    .await
-}
-
-async fn noted(
-    tx: &TenantTx,
-    actor: &StaffMember,
-    removed: u64,
-    (kind, id): (&str, uuid::Uuid),
-) -> Result<(), Error> {
-    if removed == 0 {
+/// [`Error::NotFound`] also for what another municipality said.
+pub async fn remove(tx: &TenantTx, actor: &StaffMember, id: TalkId) -> Result<(), Error> {
+    let own = emptied(id, tx.now()).filter(Column::Owner.eq(tx.tenant()));
+    if own.exec(tx).await?.rows_affected == 0 {
         return Err(Error::NotFound);
     }
-    let object = (kind, Some(id));
-    audit::record(
-        tx,
-        Some(actor.id),
-        Action::PracticeTalkRemove,
-        object,
-        json!({}),
-    )
-    .await
+    let (object, action) = (("practiceTalk", Some(id.0)), Action::PracticeTalkRemove);
+    audit::record(tx, Some(actor.id), action, object, json!({})).await
 }
 
-/// Takes a question or an answer of anybody away, by the operator of the platform.
+/// Takes what anybody said away, by the operator of the platform.
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn take_down(tx: &PlatformTx, id: uuid::Uuid) -> Result<(), Error> {
-    use published_question::Column;
-
-    let question = tx
-        .update::<published_question::Entity>()
-        .col_expr(Column::RemovedAt, Expr::value(tx.now()))
-        .col_expr(Column::Body, Expr::value(""))
-        .col_expr(Column::Person, Expr::value(""))
-        .filter(Column::Id.eq(QuestionId(id)))
-        .filter(Column::RemovedAt.is_null())
-        .exec(tx)
-        .await?;
-    let answer = tx
-        .update::<published_answer::Entity>()
-        .col_expr(published_answer::Column::RemovedAt, Expr::value(tx.now()))
-        .col_expr(published_answer::Column::Body, Expr::value(""))
-        .col_expr(published_answer::Column::Person, Expr::value(""))
-        .filter(published_answer::Column::Id.eq(AnswerId(id)))
-        .filter(published_answer::Column::RemovedAt.is_null())
-        .exec(tx)
-        .await?;
-    if question.rows_affected + answer.rows_affected == 0 {
+pub async fn take_down(tx: &PlatformTx, id: TalkId) -> Result<(), Error> {
+    if emptied(id, tx.now()).exec(tx).await?.rows_affected == 0 {
         return Err(Error::NotFound);
     }
     Ok(())

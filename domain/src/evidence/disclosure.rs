@@ -1,7 +1,7 @@
 //! What may leave a municipality: figures from which nobody can work out what a person said, nor what a municipality that is not named measured
 //! (exchange §3.4; Hundepool et al., Statistical Disclosure Control, 2012).
 
-use chrono::{DateTime, Datelike as _, NaiveDate, TimeZone as _, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, TimeZone as _, Utc};
 
 use super::{
     Bins,
@@ -59,6 +59,19 @@ impl Quarter {
         Utc.from_utc_datetime(&day.and_time(chrono::NaiveTime::MIN))
     }
 
+    /// Its first and its last day.
+    #[must_use]
+    pub fn days(self) -> (NaiveDate, NaiveDate) {
+        let last = self.ends() - TimeDelta::days(1);
+        (self.begins().date_naive(), last.date_naive())
+    }
+
+    /// Whether it is the same part of the year.
+    #[must_use]
+    pub const fn is_season_of(self, other: Self) -> bool {
+        self.number == other.number
+    }
+
     /// Where the next one begins.
     #[must_use]
     pub fn ends(self) -> DateTime<Utc> {
@@ -79,6 +92,27 @@ impl Quarter {
 impl std::fmt::Display for Quarter {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{}-Q{}", self.year, self.number + 1)
+    }
+}
+
+/// Something that is no quarter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoQuarter;
+
+impl std::str::FromStr for Quarter {
+    type Err = NoQuarter;
+
+    fn from_str(written: &str) -> Result<Self, NoQuarter> {
+        let (year, number) = written.split_once("-Q").ok_or(NoQuarter)?;
+        let year = year.parse().map_err(|_| NoQuarter)?;
+        let number: u32 = number.parse().map_err(|_| NoQuarter)?;
+        if !(1..=4).contains(&number) {
+            return Err(NoQuarter);
+        }
+        Ok(Self {
+            year,
+            number: number - 1,
+        })
     }
 }
 
@@ -309,6 +343,7 @@ mod attacks {
             let quarter = Quarter::of(at);
             prop_assert!(quarter.begins() <= at && at < quarter.ends());
             prop_assert_eq!(quarter.before().ends(), quarter.begins());
+            prop_assert_eq!(quarter.to_string().parse(), Ok(quarter));
         }
 
         #[test]

@@ -15,7 +15,7 @@ mod tests;
 pub use self::{
     claim::{Bins, Claim, Decimal, Metric, Mode, Moment, Origin, Population, Sampling, Stage},
     comparison::{Check, CheckKind, CheckResult, Comparison, Difference, Verdict, compare},
-    disclosure::{Contribution, Pooled, Quarter, Released, pool, release},
+    disclosure::{Contribution, NoQuarter, Pooled, Quarter, Released, pool, release},
     level::{Adopters, Evidence, Figure, Level, Missing, evidence},
     request::{CLAIMS_MAX, ClaimRequest, parse_claims},
 };

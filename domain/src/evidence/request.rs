@@ -1,6 +1,7 @@
 //! Claims as an editor fills them in, row by row.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{Bins, Claim, Decimal, Origin, Stage, statistics::ANSWERS_MIN};
@@ -17,7 +18,7 @@ const VERSION_MAX: usize = 20;
 const ADDRESS_MAX: usize = 300;
 
 /// A row of the table of results. A row with nothing in it is left out. Grades are texts, "8,1" or "8.1".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ClaimRequest {
     /// Word of [`super::Metric`].
@@ -173,43 +174,6 @@ impl ClaimRequest {
         }
     }
 
-    /// Its fields as a form names them, without those that are empty.
-    #[must_use]
-    pub fn fields(&self) -> Vec<(&'static str, String)> {
-        let number = |number: &Number| match number {
-            Number::Missing => String::new(),
-            Number::Whole(number) => number.to_string(),
-            Number::Typed(typed) => typed.clone(),
-        };
-        let group = if self.comparison_group { "true" } else { "" };
-        let fields = [
-            ("metric", self.metric.clone()),
-            ("version", self.version.clone()),
-            ("stage", self.stage.clone()),
-            ("population", self.population.clone()),
-            ("sampling", self.sampling.clone()),
-            ("mode", self.mode.clone()),
-            ("moment", self.moment.clone()),
-            ("from", self.from.clone()),
-            ("until", self.until.clone()),
-            ("asked", number(&self.asked)),
-            ("answered", number(&self.answered)),
-            ("mean", self.mean.clone()),
-            ("deviation", self.deviation.clone()),
-            ("low", number(&self.low)),
-            ("middle", number(&self.middle)),
-            ("high", number(&self.high)),
-            ("giftBefore", self.gift_before.clone()),
-            ("fixedBeforehand", self.fixed_beforehand.clone()),
-            ("months", number(&self.months)),
-            ("comparisonGroup", group.to_owned()),
-            ("evaluation", self.evaluation.clone()),
-        ];
-        (fields.into_iter())
-            .filter(|(_, value)| !value.is_empty())
-            .collect()
-    }
-
     /// Whether it says nothing but a number and whose it is: then it is only stated.
     fn is_stated(&self) -> bool {
         self.metric.is_empty()
@@ -218,33 +182,15 @@ impl ClaimRequest {
             && self.answered.is_missing()
     }
 
+    /// Whether nothing but a stage was chosen: a row of the form always has one.
     fn is_empty(&self) -> bool {
-        let numbers = [
-            &self.asked,
-            &self.answered,
-            &self.low,
-            &self.middle,
-            &self.high,
-            &self.months,
-        ];
-        let texts = [
-            &self.metric,
-            &self.version,
-            &self.population,
-            &self.sampling,
-            &self.mode,
-            &self.moment,
-            &self.from,
-            &self.until,
-            &self.mean,
-            &self.deviation,
-            &self.gift_before,
-            &self.fixed_beforehand,
-            &self.evaluation,
-        ];
-        numbers.iter().all(|number| number.is_missing())
-            && texts.iter().all(|text| text.trim().is_empty())
-            && !self.comparison_group
+        let Ok(Value::Object(fields)) = serde_json::to_value(self) else {
+            return false;
+        };
+        (fields.iter()).all(|(name, value)| match value {
+            Value::String(typed) => name == "stage" || typed.trim().is_empty(),
+            other => *other == Value::Bool(false),
+        })
     }
 
     fn parse(&self, at: &str, errors: &mut FieldErrors) -> Option<Claim> {

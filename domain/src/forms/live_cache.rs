@@ -71,12 +71,20 @@ impl LiveForms {
         }
     }
 
+    fn count_change(&self, tenant: TenantId) {
+        let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        *changes.entry(tenant).or_default() += 1;
+    }
+
     /// After every committed change of what is live, or of when it is open.
     pub fn invalidate(&self, tenant: TenantId, slug: &str) {
-        {
-            let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
-            *changes.entry(tenant).or_default() += 1;
-        }
+        self.count_change(tenant);
         self.entries.invalidate(&(tenant, slug.to_owned()));
+    }
+
+    /// After a committed change of any forms of a municipality. Those of others are read again as well, which costs them one lookup.
+    pub fn invalidate_all(&self, tenant: TenantId) {
+        self.count_change(tenant);
+        self.entries.invalidate_all();
     }
 }

@@ -54,7 +54,10 @@ pub mod published_outcome {
     use tenants::TenantId;
     use utoipa::ToSchema;
 
-    use crate::{evidence::Metric, practices::PracticeId};
+    use crate::{
+        evidence::{Metric, Verdict},
+        practices::PracticeId,
+    };
 
     /// A figure of a municipality that decided to be named.
     #[sea_orm::model]
@@ -95,9 +98,56 @@ pub mod published_outcome {
         pub middle: Option<i64>,
         /// Grades of 8 and higher.
         pub high: Option<i64>,
+        /// What it says beside the baseline of the same season, when both can be compared.
+        pub verdict: Option<Verdict>,
         /// When it was computed, in UTC.
         #[serde(skip)]
         pub computed_at: DateTime<Utc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod outcome_baseline {
+    //! What residents said before a practice began.
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use serde::Serialize;
+    use tenants::TenantId;
+    use utoipa::ToSchema;
+
+    use crate::{evidence::Metric, outcomes::BaselineId, practices::PracticeId};
+
+    /// The figure of one quarter before a practice began. It never changes.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, ToSchema)]
+    #[sea_orm(table_name = "outcome_baseline")]
+    #[serde(rename_all = "camelCase")]
+    #[schema(as = OutcomeBaseline)]
+    pub struct Model {
+        /// Whose.
+        #[sea_orm(primary_key, auto_increment = false)]
+        #[serde(skip)]
+        pub tenant_id: TenantId,
+        /// Id.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: BaselineId,
+        /// About which practice.
+        pub practice: PracticeId,
+        /// Which figure.
+        pub metric: Metric,
+        /// Such as `2026-Q3`; a quarter in UTC.
+        pub quarter: String,
+        /// How many were asked.
+        pub asked: i64,
+        /// How many answered; none when they were too few to tell.
+        pub answered: Option<i64>,
+        /// Mean times ten.
+        pub mean_tenths: Option<i64>,
+        /// Standard deviation times ten, from 30 answers on.
+        pub deviation_tenths: Option<i64>,
+        /// When it was kept, in UTC.
+        pub frozen_at: DateTime<Utc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -142,4 +192,5 @@ pub mod pooled_outcome {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+tenants::tenant_owned!(outcome_baseline);
 tenants::tenant_owned!(outcome_consent);

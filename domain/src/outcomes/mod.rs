@@ -4,15 +4,14 @@
 //! never changes, so that two looks at it tell no more than one. A municipality that does not want its name shown counts in the pooled figure
 //! of one practice only: the pools of two practices never differ by one municipality.
 
+mod baseline;
 mod entity;
+mod figures;
 
-use std::collections::BTreeMap;
-
-use chrono::TimeDelta;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait as _, EntityTrait as _, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait as _, OnConflict, Query},
+    ColumnTrait, ConnectionTrait as _, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait as _, Query},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -20,18 +19,20 @@ use tenants::{PlatformTx, TenantTx, staff::StaffMember, typed_id};
 use utoipa::ToSchema;
 
 use self::entity::{outcome_consent, pooled_outcome, published_outcome};
-pub use self::entity::{
-    outcome_consent::Model as Consent, pooled_outcome::Model as PooledOutcome,
-    published_outcome::Model as Outcome,
+pub use self::{
+    baseline::{baselines, freeze, keep_baseline},
+    entity::{
+        outcome_baseline::Model as Baseline, outcome_consent::Model as Consent,
+        pooled_outcome::Model as PooledOutcome, published_outcome::Model as Outcome,
+    },
+    figures::{Measured, pool_due, pooled_quarter, publish, publish_due},
 };
 use crate::{
     Code, Error, FieldErrors,
     audit::{self, Action},
     discussion::AdoptionState,
-    evidence::{Contribution, Metric, Quarter, pool, release},
-    gift_ledger,
+    evidence::Metric,
     practices::{PracticeId, PublishedPractice},
-    scores,
     text::read_choice,
 };
 
@@ -39,11 +40,11 @@ typed_id! {
     /// That a municipality shares its figures.
     ConsentId
 }
+typed_id! {
+    /// What residents said before a practice began.
+    BaselineId
+}
 
-/// After an invitation one can answer for so long ([`scores::INVITATION_LIFE`]); then a quarter is whole.
-const ANSWERS_END: TimeDelta = TimeDelta::days(31);
-/// So long after it the figures of all municipalities are there.
-const POOLED_AFTER: TimeDelta = TimeDelta::days(38);
 /// Most figures of a practice that are read.
 const OUTCOMES_MAX: u64 = 200;
 
@@ -199,135 +200,6 @@ async fn is_in_use(tx: &TenantTx, practice: PracticeId) -> Result<bool, Error> {
         None => 0,
     };
     Ok(count > 0)
-}
-
-/// Makes the figures of the last whole quarter, for each practice about which the municipality shared them during all of it. Doing it twice
-/// does no more than doing it once.
-pub async fn publish_due(tx: &TenantTx) -> Result<(), Error> {
-    use outcome_consent::Column;
-
-    let quarter = Quarter::of(tx.now() - ANSWERS_END).before();
-    let covering = tx
-        .find::<outcome_consent::Entity>()
-        .filter(Column::GivenAt.lte(quarter.begins()))
-        .filter(
-            Column::EndedAt
-                .is_null()
-                .or(Column::EndedAt.gte(quarter.ends())),
-        )
-        .all(tx)
-        .await?;
-    if covering.is_empty() {
-        return Ok(());
-    }
-    let mut known = Query::select();
-    known
-        .column("practice")
-        .from("published_outcome")
-        .and_where(Expr::col("owner").eq(tx.tenant()))
-        .and_where(Expr::col("quarter").eq(quarter.to_string()));
-    let known: Vec<PracticeId> = (tx.query_all(&known).await?.iter())
-        .map(|row| row.try_get("", "practice"))
-        .collect::<Result<_, _>>()?;
-    let due: Vec<Consent> = (covering.into_iter())
-        .filter(|consent| !known.contains(&consent.practice))
-        .collect();
-    if due.is_empty() {
-        return Ok(());
-    }
-    let gifts = gift_ledger::cases_with_gift(tx);
-    let (asked, grades) = scores::grades(tx, gifts, (quarter.begins(), quarter.ends())).await?;
-    let Some(released) = release(asked, &grades) else {
-        return Ok(());
-    };
-    let municipality = name(tx).await?;
-    let number = i64::from;
-    let rows = due
-        .into_iter()
-        .map(|consent| published_outcome::ActiveModel {
-            practice: Set(consent.practice),
-            owner: Set(tx.tenant()),
-            metric: Set(consent.metric),
-            quarter: Set(quarter.to_string()),
-            municipality: Set(municipality.clone()),
-            named: Set(consent.named),
-            asked: Set(number(released.asked)),
-            answered: Set(number(released.answered)),
-            mean_tenths: Set(released.mean_tenths),
-            deviation_tenths: Set(released.deviation_tenths),
-            low: Set(released.bins.map(|bins| number(bins.low))),
-            middle: Set(released.bins.map(|bins| number(bins.middle))),
-            high: Set(released.bins.map(|bins| number(bins.high))),
-            computed_at: Set(tx.now()),
-        });
-    published_outcome::Entity::insert_many(rows)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
-}
-
-async fn name(tx: &TenantTx) -> Result<String, Error> {
-    let mut named = Query::select();
-    named
-        .column("name")
-        .from("tenant")
-        .and_where(Expr::col("id").eq(tx.tenant()));
-    let row = tx.query_one(&named).await?.ok_or(Error::NotFound)?;
-    Ok(row.try_get("", "name")?)
-}
-
-/// Makes the pooled figures of the last quarter of which all figures are there, once: what comes later does not change them.
-pub async fn pool_due(tx: &PlatformTx) -> Result<(), Error> {
-    let quarter = Quarter::of(tx.now() - POOLED_AFTER).before().to_string();
-    let pooled = tx
-        .find::<pooled_outcome::Entity>()
-        .filter(pooled_outcome::Column::Quarter.eq(quarter.as_str()))
-        .all(tx)
-        .await?;
-    let rows = tx
-        .find::<published_outcome::Entity>()
-        .filter(published_outcome::Column::Quarter.eq(quarter.as_str()))
-        .all(tx)
-        .await?;
-    let mut groups: BTreeMap<(PracticeId, Metric), Vec<Contribution>> = BTreeMap::new();
-    for row in rows {
-        groups
-            .entry((row.practice, row.metric))
-            .or_default()
-            .push(Contribution {
-                named: row.named,
-                answered: row.answered,
-                mean_tenths: row.mean_tenths,
-            });
-    }
-    let is_known = |(practice, metric): &(PracticeId, Metric)| {
-        let same = |one: &PooledOutcome| one.practice == *practice && one.metric == *metric;
-        pooled.iter().any(same)
-    };
-    let rows: Vec<pooled_outcome::ActiveModel> = (groups.into_iter())
-        .filter(|(key, _)| !is_known(key))
-        .map(|((practice, metric), contributions)| {
-            let figure = pool(&contributions);
-            pooled_outcome::ActiveModel {
-                practice: Set(practice),
-                metric: Set(metric),
-                quarter: Set(quarter.clone()),
-                municipalities: Set(i64::try_from(contributions.len()).unwrap_or(i64::MAX)),
-                answered: Set(figure.map(|figure| figure.answered)),
-                mean_tenths: Set(figure.map(|figure| figure.mean_tenths)),
-                computed_at: Set(tx.now()),
-            }
-        })
-        .collect();
-    if rows.is_empty() {
-        return Ok(());
-    }
-    pooled_outcome::Entity::insert_many(rows)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
 }
 
 /// A figure in the set of all figures.

@@ -36,7 +36,7 @@ pub struct Entry {
 }
 
 /// What a practice says, without the person to ask. A published copy is the same type, with everything about persons made unreadable.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct PracticeContent {
     /// What it is called.
@@ -102,36 +102,6 @@ fn claims(fields: &PracticeFields) -> Vec<Claim> {
     Claim::from_text(&grades.collect::<Vec<_>>())
 }
 
-impl Default for PracticeContent {
-    fn default() -> Self {
-        Self {
-            title: String::new(),
-            summary: String::new(),
-            problem: Vec::new(),
-            aim: Vec::new(),
-            approach: Vec::new(),
-            result: Vec::new(),
-            went_wrong: Vec::new(),
-            conditions: Vec::new(),
-            effort: Effort::default(),
-            municipality_code: None,
-            municipality: String::new(),
-            year_start: None,
-            year_end: None,
-            phase: None,
-            practice_type: None,
-            themes: Vec::new(),
-            audience: Vec::new(),
-            channels: Vec::new(),
-            partners: Vec::new(),
-            licence: Licence::CcBy,
-            entries: Vec::new(),
-            claims: Vec::new(),
-            derived_from: Vec::new(),
-        }
-    }
-}
-
 impl PracticeContent {
     /// What an imported text says. A text before the first label is the summary, and what of it is too long for one the problem.
     #[must_use]
@@ -168,10 +138,10 @@ impl PracticeContent {
         }
     }
 
-    /// How strong its evidence is, as far as its own claims say.
+    /// How strong its evidence is, by its own claims and by what adopters saw.
     #[must_use]
-    pub fn evidence_level(&self) -> Level {
-        evidence(&self.claims, Adopters::default()).level
+    pub fn evidence_level(&self, adopters: Adopters) -> Level {
+        evidence(&self.claims, adopters).level
     }
 
     /// The parts of running text.

@@ -1,12 +1,12 @@
 //! What may be about a person in a text that everybody will read: marked for an editor, who changes it or confirms.
 
-use std::sync::LazyLock;
+use std::{cell::RefCell, sync::LazyLock};
 
 use regex::Regex;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::masking::MASK;
+use super::{PracticeContent, masking::MASK};
 
 /// A piece of text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -107,6 +107,22 @@ fn push(passages: &mut Vec<Passage>, text: Option<&str>, doubtful: bool) {
             doubtful,
         });
     }
+}
+
+/// The passages of a practice that may be about a person, each once. What is unreadable already is none.
+#[must_use]
+pub fn doubtful(content: &PracticeContent) -> Vec<String> {
+    let found = RefCell::new(Vec::new());
+    let _ = content.clone().with_texts(&|text| {
+        for passage in passages(text) {
+            let mut found = found.borrow_mut();
+            if passage.doubtful && passage.text != MASK && !found.contains(&passage.text) {
+                found.push(passage.text);
+            }
+        }
+        text.to_owned()
+    });
+    found.into_inner()
 }
 
 /// Whether anything in a text may be about a person.

@@ -156,6 +156,10 @@ pub mod published_practice {
         pub bundle: Option<Uuid>,
         /// How many municipalities use it.
         pub active_count: i64,
+        /// How many of them show by name that their figures rose with it.
+        pub adopters_higher: i64,
+        /// How many show that they fell.
+        pub adopters_lower: i64,
         /// When it was published first, in UTC.
         pub published_at: DateTime<Utc>,
         /// When its owner said last that it still holds, in UTC.

@@ -24,7 +24,7 @@ pub(super) const LINE_MAX: usize = 200;
 const LINES_MAX: usize = 20;
 
 /// A practice as its owner edits it. Parts are plain text: an empty line begins a paragraph, lines with a number or a dash are a list.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct PracticeForm {
     /// What it is called.
@@ -126,7 +126,7 @@ pub struct PracticeForm {
 }
 
 /// Who may read a practice, and who owns it as well.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Sharing {
     /// Who may read it.
@@ -137,17 +137,6 @@ pub struct Sharing {
     pub co_owners: Vec<String>,
     /// Addresses of the practices it was made from.
     pub derived_from: Vec<String>,
-}
-
-impl Default for Sharing {
-    fn default() -> Self {
-        Self {
-            visibility: Visibility::Everyone,
-            readers: Vec::new(),
-            co_owners: Vec::new(),
-            derived_from: Vec::new(),
-        }
-    }
 }
 
 /// What a form gave.

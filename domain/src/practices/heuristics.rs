@@ -31,17 +31,12 @@ pub(super) fn examine(parsed: &mut ParsedPractice, blocks: &[Located], private: 
                 {
                     populations.push(population);
                 }
-                parsed.find(
-                    *field,
-                    Status::Warning,
-                    if in_range {
-                        "claim"
-                    } else {
-                        "claim-out-of-range"
-                    },
-                    vec![*number],
-                    value.clone(),
-                );
+                let code = if in_range {
+                    "claim"
+                } else {
+                    "claim-out-of-range"
+                };
+                parsed.warn(*field, code, *number, value.clone());
                 parsed.fields.claims.push(Statement {
                     value,
                     line: *number,
@@ -152,26 +147,14 @@ fn quotes(parsed: &mut ParsedPractice, field: FieldName, lines: &[(usize, String
                     );
                 }
                 Some((_, line, earlier)) => {
-                    parsed.find(
-                        field,
-                        Status::Warning,
-                        "quote-unclosed",
-                        vec![line],
-                        earlier,
-                    );
+                    parsed.warn(field, "quote-unclosed", line, earlier);
                     open = Some((*sign, *number, excerpt));
                 }
             }
         }
     }
     if let Some((_, line, excerpt)) = open {
-        parsed.find(
-            field,
-            Status::Warning,
-            "quote-unclosed",
-            vec![line],
-            excerpt,
-        );
+        parsed.warn(field, "quote-unclosed", line, excerpt);
     }
 }
 
@@ -256,13 +239,7 @@ fn years(parsed: &mut ParsedPractice, field: FieldName, number: usize, text: &st
             && (1950..=2100).contains(&other)
             && other != year
         {
-            parsed.find(
-                field,
-                Status::Warning,
-                "other-year",
-                vec![number],
-                other.to_string(),
-            );
+            parsed.warn(field, "other-year", number, other.to_string());
         }
     }
 }

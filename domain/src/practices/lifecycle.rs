@@ -1,28 +1,22 @@
-//! A practice at its owner's: written, submitted to a colleague, agreed by another person, handed to the exchange; confirmed every year, and
-//! taken back.
+//! A practice at its owner's: written, submitted to a colleague, and sent back with what has to be better.
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    ColumnTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
 };
 use serde_json::json;
 use tenants::{Role, StaffId, Tenant, TenantTx};
 
 use super::{
-    Municipality, Practice, PracticeContent, PracticeForm, PracticeId, PracticeStatus,
-    PublishedState, ReviewState, Sharing, Standing,
-    entity::{
-        practice::{self, Column},
-        practice_review::{self, Column as Review},
-        published_practice,
-    },
-    form::{self, Edited, LINE_MAX},
+    Municipality, Practice, PracticeContent, PracticeForm, PracticeId, PracticeStatus, ReviewState,
+    Sharing, Standing,
+    entity::practice::{self, Column},
+    form::{self, Edited},
     get,
     names::Private,
     standing,
-    tombstone::leave_tombstone,
+    store::blank,
 };
 use crate::{
     Code, Error, FieldErrors,
@@ -33,7 +27,7 @@ use crate::{
 
 impl Practice {
     /// What is known about the people to ask, in a practice of `owner`.
-    fn private(&self, owner: &Tenant) -> Result<Private, Error> {
+    pub(super) fn private(&self, owner: &Tenant) -> Result<Private, Error> {
         let (content, contact) = (self.content()?, self.contact()?);
         Ok(Private::of_content(&content, &contact, &owner.name))
     }
@@ -74,30 +68,11 @@ pub async fn write(tx: &TenantTx, actor: StaffId, form: &PracticeForm) -> Result
     edited.errors.into_result()?;
     let practice = tx
         .insert(practice::ActiveModel {
-            tenant_id: Set(tx.tenant()),
-            id: Set(tx.new_id()),
-            source_hash: Set(None),
-            source: Set(Vec::new()),
-            source_name: Set(String::new()),
-            fields: Set(json!({})),
             contact: Set(contact),
-            findings: Set(json!([])),
             content: Set(content),
             sharing: Set(sharing),
-            status: Set(PracticeStatus::Draft),
             title: Set(edited.content.title),
-            number: Set(1),
-            changes: Set(String::new()),
-            note: Set(String::new()),
-            version: Set(1),
-            author_id: Set(Some(actor)),
-            submitted_by: Set(None),
-            approved_by: Set(None),
-            consent_hash: Set(None),
-            consent_asked_at: Set(None),
-            consented_at: Set(None),
-            created_at: Set(tx.now()),
-            published_at: Set(None),
+            ..blank(tx, Some(actor))
         })
         .await?;
     let object = ("practice", Some(practice.id.0));
@@ -195,7 +170,7 @@ async fn keep(
 }
 
 /// Moves a practice on, if it still stands where `from` says.
-async fn advance(
+pub(super) async fn advance(
     tx: &TenantTx,
     practice: &Practice,
     to: PracticeStatus,
@@ -281,142 +256,5 @@ pub async fn send_back(
         let whom = Whom::Staff(author);
         inbox::notify(tx, whom, NoticeKind::PracticeDecided, subject, Some(actor)).await?;
     }
-    Ok(practice)
-}
-
-/// A colleague, another one than who submitted, agrees: the text as everybody will read it goes to the exchange, in the owner's own name and
-/// without the person to ask. `confirmed` says that this person read it so.
-///
-/// # Errors
-/// [`Error::Invalid`]; [`Code::PracticeFourEyes`]; [`Code::PracticeNotNow`].
-pub async fn approve(
-    tx: &TenantTx,
-    owner: &Tenant,
-    id: PracticeId,
-    actor: StaffId,
-    confirmed: bool,
-) -> Result<Practice, Error> {
-    let practice = get(tx, id).await?;
-    if practice.status != PracticeStatus::Submitted {
-        return Err(Error::refused(Code::PracticeNotNow));
-    }
-    if practice.submitted_by == Some(actor) {
-        return Err(Error::refused(Code::PracticeFourEyes));
-    }
-    let mut errors = FieldErrors::default();
-    if !confirmed {
-        errors.add("confirmed", "not_confirmed");
-    }
-    errors.into_result()?;
-    let article = practice.article(owner)?;
-    let private = practice.private(owner)?;
-    let row = practice_review::ActiveModel {
-        id: Set(id),
-        owner: Set(tx.tenant()),
-        municipality: Set(owner.name.clone()),
-        number: Set(practice.number),
-        title: Set(article.title.clone()),
-        changes: Set(private.hide(&practice.changes)),
-        body: Set(serde_json::to_value(&article).map_err(Error::bug)?),
-        sharing: Set(practice.sharing.clone()),
-        state: Set(ReviewState::Waiting),
-        questions: Set(String::new()),
-        submitted_at: Set(tx.now()),
-        decided_at: Set(None),
-        told_at: Set(None),
-    };
-    let again = OnConflict::column(Review::Id)
-        .update_columns([
-            Review::Municipality,
-            Review::Number,
-            Review::Title,
-            Review::Changes,
-            Review::Body,
-            Review::Sharing,
-            Review::State,
-            Review::Questions,
-            Review::SubmittedAt,
-            Review::DecidedAt,
-            Review::ToldAt,
-        ])
-        .action_and_where(Expr::col((practice_review::Entity, Review::Owner)).eq(tx.tenant()))
-        .to_owned();
-    practice_review::Entity::insert(row)
-        .on_conflict(again)
-        .exec_without_returning(tx)
-        .await?;
-    let by = [
-        (Column::ApprovedBy, Some(actor.0).into()),
-        (Column::PublishedAt, Some(tx.now()).into()),
-    ];
-    let practice = advance(tx, &practice, PracticeStatus::Approved, &by).await?;
-    let object = ("practice", Some(id.0));
-    let details = json!({ "number": practice.number });
-    audit::record(tx, Some(actor), Action::PracticeApprove, object, details).await?;
-    Ok(practice)
-}
-
-/// Says that a published practice still holds. Whom to ask has to consent again.
-///
-/// # Errors
-/// [`Code::PracticeNotNow`] for one that is not published.
-pub async fn confirm(tx: &TenantTx, id: PracticeId, actor: StaffId) -> Result<(), Error> {
-    use published_practice::Column;
-
-    let confirmed = tx
-        .update::<published_practice::Entity>()
-        .col_expr(Column::ConfirmedAt, Expr::value(tx.now()))
-        .col_expr(Column::State, Expr::value(PublishedState::Published))
-        .col_expr(Column::EndedAt, Expr::value(None::<DateTime<Utc>>))
-        .col_expr(Column::ContactUntil, Expr::value(None::<DateTime<Utc>>))
-        .filter(Column::Id.eq(id))
-        .filter(Column::State.is_in([PublishedState::Published, PublishedState::Archived]))
-        .exec(tx)
-        .await?;
-    if confirmed.rows_affected == 0 {
-        get(tx, id).await?;
-        return Err(Error::refused(Code::PracticeNotNow));
-    }
-    let object = ("practice", Some(id.0));
-    audit::record(tx, Some(actor), Action::PracticeConfirm, object, json!({})).await
-}
-
-/// Takes a practice back: of the published copy only the reason and the day are left, and a version that the exchange judges is gone. What the
-/// owner has is a draft again.
-///
-/// # Errors
-/// [`Error::Invalid`] without a reason; [`Code::PracticeNotNow`] when nothing is to be taken back.
-pub async fn withdraw(
-    tx: &TenantTx,
-    owner: &Tenant,
-    id: PracticeId,
-    actor: StaffId,
-    reason: &str,
-) -> Result<Practice, Error> {
-    let mut errors = FieldErrors::default();
-    let reason = input::required(text::clean_line(reason), LINE_MAX, "reason", &mut errors);
-    errors.into_result()?;
-    let practice = get(tx, id).await?;
-    let reason = practice.private(owner)?.hide(&reason);
-    let reviews = tx
-        .delete::<practice_review::Entity>()
-        .filter(practice_review::Column::Id.eq(id))
-        .exec(tx)
-        .await?;
-    if reviews.rows_affected == 0 {
-        return Err(Error::refused(Code::PracticeNotNow));
-    }
-    leave_tombstone(
-        tx,
-        id,
-        tx.tenant(),
-        PublishedState::Withdrawn,
-        &reason,
-        tx.now(),
-    )
-    .await?;
-    let practice = advance(tx, &practice, PracticeStatus::Draft, &[]).await?;
-    let object = ("practice", Some(id.0));
-    audit::record(tx, Some(actor), Action::PracticeWithdraw, object, json!({})).await?;
     Ok(practice)
 }

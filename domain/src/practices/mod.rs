@@ -3,10 +3,12 @@
 //! A practice belongs to one organisation. What is published is a copy in a table of the platform, made in the owner's transaction; the
 //! reader of that table never touches the owner's rows.
 
+mod agreement;
 mod batch;
 mod contact;
 mod content;
 mod doubts;
+mod ending;
 pub(crate) mod entity;
 mod feed;
 mod form;
@@ -32,15 +34,17 @@ mod vocabulary;
 
 use tenants::typed_id;
 
-pub(crate) use self::published::{link_bundle, unlink_bundle};
+pub(crate) use self::published::{count_adopters, link_bundle, unlink_bundle};
 pub use self::{
+    agreement::{AgreementRequest, DecidedPassage, PassageChoice, approve},
     batch::{Batch, BatchKind, BatchRow, RowState, import_batch},
     contact::{
         QuestionRequest, ask as ask_contact, ask_consent, consent, consent_of, keep_up,
         send_questions,
     },
     content::{Effort, Entry, PracticeContent, SUMMARY_MAX},
-    doubts::{Passage, is_doubtful, passages},
+    doubts::{Passage, doubtful, is_doubtful, passages},
+    ending::{archive, confirm, withdraw},
     entity::{
         practice::Model as Practice, practice_review::Model as PracticeReview,
         published_practice::Model as PublishedPractice,
@@ -48,7 +52,7 @@ pub use self::{
     },
     feed::{FeedFilter, feed},
     form::{PracticeForm, Sharing},
-    lifecycle::{approve, confirm, save, save_and_submit, send_back, submit, withdraw, write},
+    lifecycle::{save, save_and_submit, send_back, submit, write},
     municipality::Municipality,
     parsed_practice::{
         Block, Contact, FieldName, Finding, ParseError, ParsedPractice, PracticeFields, SOURCE_MAX,

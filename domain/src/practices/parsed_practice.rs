@@ -231,6 +231,17 @@ pub enum ParseError {
 }
 
 impl ParsedPractice {
+    /// Notes something odd on a line.
+    pub(super) fn warn(
+        &mut self,
+        field: FieldName,
+        code: &str,
+        line: usize,
+        about: impl Into<String>,
+    ) {
+        self.find(field, Status::Warning, code, vec![line], about);
+    }
+
     pub(super) fn find(
         &mut self,
         field: FieldName,

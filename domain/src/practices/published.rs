@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, Query},
+    ActiveModelTrait as _, ColumnTrait, Condition, ConnectionTrait, EntityTrait as _, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
 use serde::Serialize;
 use tenants::{PlatformTx, TenantId, TenantTx, uuid::Uuid};
@@ -20,7 +21,7 @@ use super::{
     },
     published_copy::CO_OWNER,
 };
-use crate::{Error, audit, audit::Action};
+use crate::{Error, audit, audit::Action, evidence::Adopters};
 
 /// Notes which bundle has the configuration behind a practice.
 pub(crate) async fn link_bundle(
@@ -45,6 +46,60 @@ async fn set_bundle(tx: &TenantTx, bundle: Option<Uuid>, practices: Expr) -> Res
         // It names who decided, as every statement of an organisation does.
         .and_where(Expr::val(tx.tenant()).is_not_null());
     tx.execute(&update).await?;
+    Ok(())
+}
+
+impl PublishedPractice {
+    /// What adopters saw.
+    #[must_use]
+    pub fn adopters(&self) -> Adopters {
+        let count = |number: i64| u32::try_from(number).unwrap_or_default();
+        Adopters {
+            higher: count(self.adopters_higher),
+            lower: count(self.adopters_lower),
+        }
+    }
+}
+
+/// Notes what adopters saw; the level of evidence follows. Two statements.
+pub(crate) async fn count_adopters(
+    tx: &PlatformTx,
+    counted: &HashMap<PracticeId, Adopters>,
+) -> Result<(), Error> {
+    let practices = tx
+        .find::<published_practice::Entity>()
+        .filter(Column::Id.is_in(counted.keys().copied()))
+        .filter(Column::State.is_in([PublishedState::Published, PublishedState::Archived]))
+        .all(tx)
+        .await?;
+    let mut rows = Vec::new();
+    for mut practice in practices {
+        let adopters = counted.get(&practice.id).copied().unwrap_or_default();
+        if adopters == practice.adopters() {
+            continue;
+        }
+        let content: PracticeContent =
+            serde_json::from_value(practice.body.clone()).map_err(Error::bug)?;
+        practice.evidence_level = content.evidence_level(adopters);
+        practice.adopters_higher = i64::from(adopters.higher);
+        practice.adopters_lower = i64::from(adopters.lower);
+        let row: published_practice::ActiveModel = practice.into();
+        rows.push(row.reset_all());
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let known = OnConflict::column(Column::Id)
+        .update_columns([
+            Column::EvidenceLevel,
+            Column::AdoptersHigher,
+            Column::AdoptersLower,
+        ])
+        .to_owned();
+    published_practice::Entity::insert_many(rows)
+        .on_conflict(known)
+        .exec_without_returning(tx)
+        .await?;
     Ok(())
 }
 

@@ -7,8 +7,8 @@ use tenants::{PlatformTx, TenantId};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
-    Municipality, PracticeContent, PracticeId, PracticePhase, PracticeReview, PublishedState,
-    Sharing,
+    Municipality, PracticeContent, PracticeId, PracticePhase, PracticeReview, PublishedPractice,
+    PublishedState, Sharing,
     entity::{
         practice_party, practice_text, published_practice, published_practice_theme,
         published_practice_version,
@@ -34,6 +34,7 @@ pub(super) async fn keep_copy(
         .filter(Column::Id.eq(id))
         .one(tx)
         .await?;
+    let adopters = known.as_ref().map(PublishedPractice::adopters);
     let slug = match known {
         Some(known) => known.slug,
         None => slug(&content.title, id),
@@ -58,9 +59,11 @@ pub(super) async fn keep_copy(
         ended_at: Set(None),
         contact_until: Set(None),
         reminded_at: Set(None),
-        evidence_level: Set(content.evidence_level()),
+        evidence_level: Set(content.evidence_level(adopters.unwrap_or_default())),
         bundle: Set(None),
         active_count: Set(0),
+        adopters_higher: Set(0),
+        adopters_lower: Set(0),
         published_at: Set(now),
         confirmed_at: Set(now),
         updated_at: Set(now),

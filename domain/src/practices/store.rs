@@ -66,6 +66,36 @@ impl Source {
     }
 }
 
+/// A draft with nothing in it yet.
+pub(super) fn blank(tx: &TenantTx, author: Option<StaffId>) -> practice::ActiveModel {
+    practice::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(tx.new_id()),
+        source_hash: Set(None),
+        source: Set(Vec::new()),
+        source_name: Set(String::new()),
+        fields: Set(json!({})),
+        contact: Set(json!({})),
+        findings: Set(json!([])),
+        content: Set(json!({})),
+        sharing: Set(json!({})),
+        status: Set(PracticeStatus::Draft),
+        title: Set(String::new()),
+        number: Set(1),
+        changes: Set(String::new()),
+        note: Set(String::new()),
+        version: Set(1),
+        author_id: Set(author),
+        submitted_by: Set(None),
+        approved_by: Set(None),
+        consent_hash: Set(None),
+        consent_asked_at: Set(None),
+        consented_at: Set(None),
+        created_at: Set(tx.now()),
+        published_at: Set(None),
+    }
+}
+
 /// Keeps a text as a draft, raw bytes included. The same bytes give the same draft.
 pub async fn import(
     tx: &TenantTx,
@@ -86,7 +116,6 @@ pub async fn import(
     let id: PracticeId = tx.new_id();
     let content = PracticeContent::imported(&parsed.fields);
     let row = practice::ActiveModel {
-        tenant_id: Set(tx.tenant()),
         id: Set(id),
         source_hash: Set(Some(parsed.source_hash.clone())),
         source: Set(bytes),
@@ -100,20 +129,8 @@ pub async fn import(
         findings: Set(json(serde_json::to_value(&parsed.findings))?),
         content: Set(json(serde_json::to_value(&content))?),
         sharing: Set(json(serde_json::to_value(Sharing::default()))?),
-        status: Set(PracticeStatus::Draft),
         title: Set(content.title),
-        number: Set(1),
-        changes: Set(String::new()),
-        note: Set(String::new()),
-        version: Set(1),
-        author_id: Set(author),
-        submitted_by: Set(None),
-        approved_by: Set(None),
-        consent_hash: Set(None),
-        consent_asked_at: Set(None),
-        consented_at: Set(None),
-        created_at: Set(tx.now()),
-        published_at: Set(None),
+        ..blank(tx, author)
     };
     // Somebody may import the same bytes at the same instant: then theirs is the draft.
     let same_bytes = OnConflict::columns([Column::TenantId, Column::SourceHash])

@@ -299,3 +299,17 @@ text_enum! {
         ZuidHolland = "zuidHolland",
     }
 }
+
+#[expect(clippy::derivable_impls, reason = "a macro makes the list")]
+impl Default for Licence {
+    fn default() -> Self {
+        Self::CcBy
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "a macro makes the list")]
+impl Default for Visibility {
+    fn default() -> Self {
+        Self::Everyone
+    }
+}

@@ -5,15 +5,15 @@ use domain::{
     Error, Language,
     bundles::{self, AdoptionDetail, AdoptionId, AdoptionStatus, reading},
 };
-use tenants::{Grants, Permission, permission::may, staff::StaffMember};
+use tenants::{Grants, Permission, TenantTx, permission::may, staff::StaffMember};
 
 use super::{DifferenceView, PartView, adoption_tone, samples};
 use crate::{
-    bundles::adoptions_api::SkipVersionRequest,
-    csrf::Posted,
+    bundles::{adoptions_api::SkipVersionRequest, forget_forms},
+    csrf::{Fields, Posted},
     extract::{Id, Staff},
-    html::{self, Flash, FormPage, Notice, Page, SampleFrame, Samples},
-    problem::HandlerResult,
+    html::{self, Flash, FormPage, Notice, Page, Refused, SampleFrame, Samples},
+    problem::{HandlerResult, Problem},
 };
 
 #[derive(Template)]
@@ -149,26 +149,38 @@ fn path(id: AdoptionId) -> String {
     format!("/beheer/overgenomen/{id}")
 }
 
+/// Does what a button of the page says; the page tells why not.
+async fn act<P: Grants>(
+    staff: &Staff<P>,
+    id: AdoptionId,
+    fields: Fields,
+    (flash, to): (Flash, &str),
+    work: impl AsyncFnOnce(&TenantTx, &Fields) -> Result<(), Problem>,
+) -> HandlerResult {
+    let work = async |tx: &TenantTx, fields: &Fields| {
+        work(tx, fields).await?;
+        Ok(html::redirect_with_flash(flash, to))
+    };
+    let again = async |refused: Refused| page(staff, id, refused.into()).await;
+    html::form_page(&staff.site, fields, work, again).await
+}
+
+const LIST: &str = "/beheer/bundels";
+
 /// A colleague activates it.
 pub async fn activate(
     staff: Staff<may::AdoptBundles>,
     id: Id<AdoptionId>,
     posted: Posted,
 ) -> HandlerResult {
-    html::form_page(
-        &staff.site,
-        posted.0,
-        async |tx, _| {
-            let by = (&*staff.site.tenant, staff.member());
-            bundles::activate(tx, id.0, by).await?;
-            Ok(html::redirect_with_flash(
-                Flash::BundleActivated,
-                &path(id.0),
-            ))
-        },
-        async |refused| page(&staff, id.0, refused.into()).await,
-    )
-    .await
+    let work = async |tx: &TenantTx, _: &Fields| {
+        bundles::activate(tx, id.0, (&*staff.site.tenant, staff.member())).await?;
+        Ok::<(), Problem>(())
+    };
+    let done = (Flash::BundleActivated, path(id.0));
+    let answer = act(&staff, id.0, posted.0, (done.0, &done.1), work).await;
+    forget_forms(&staff);
+    answer
 }
 
 /// What was before it holds again.
@@ -177,20 +189,14 @@ pub async fn rollback(
     id: Id<AdoptionId>,
     posted: Posted,
 ) -> HandlerResult {
-    html::form_page(
-        &staff.site,
-        posted.0,
-        async |tx, _| {
-            let by = (&*staff.site.tenant, staff.member());
-            bundles::rollback(tx, id.0, by).await?;
-            Ok(html::redirect_with_flash(
-                Flash::BundleRolledBack,
-                &path(id.0),
-            ))
-        },
-        async |refused| page(&staff, id.0, refused.into()).await,
-    )
-    .await
+    let work = async |tx: &TenantTx, _: &Fields| {
+        bundles::rollback(tx, id.0, (&*staff.site.tenant, staff.member())).await?;
+        Ok::<(), Problem>(())
+    };
+    let done = (Flash::BundleRolledBack, path(id.0));
+    let answer = act(&staff, id.0, posted.0, (done.0, &done.1), work).await;
+    forget_forms(&staff);
+    answer
 }
 
 /// What was prepared is thrown away.
@@ -199,19 +205,11 @@ pub async fn discard(
     id: Id<AdoptionId>,
     posted: Posted,
 ) -> HandlerResult {
-    html::form_page(
-        &staff.site,
-        posted.0,
-        async |tx, _| {
-            bundles::discard(tx, id.0, staff.member().id).await?;
-            Ok(html::redirect_with_flash(
-                Flash::BundleDiscarded,
-                "/beheer/bundels",
-            ))
-        },
-        async |refused| page(&staff, id.0, refused.into()).await,
-    )
-    .await
+    let work = async |tx: &TenantTx, _: &Fields| {
+        bundles::discard(tx, id.0, staff.member().id).await?;
+        Ok::<(), Problem>(())
+    };
+    act(&staff, id.0, posted.0, (Flash::BundleDiscarded, LIST), work).await
 }
 
 /// A newer version is passed over.
@@ -220,20 +218,12 @@ pub async fn skip(
     id: Id<AdoptionId>,
     posted: Posted,
 ) -> HandlerResult {
-    html::form_page(
-        &staff.site,
-        posted.0,
-        async |tx, fields| {
-            let request: SkipVersionRequest = fields.read()?;
-            bundles::skip_version(tx, id.0, &request.version, staff.member().id).await?;
-            Ok(html::redirect_with_flash(
-                Flash::BundleSkipped,
-                "/beheer/bundels",
-            ))
-        },
-        async |refused| page(&staff, id.0, refused.into()).await,
-    )
-    .await
+    let work = async |tx: &TenantTx, fields: &Fields| {
+        let request: SkipVersionRequest = fields.read()?;
+        bundles::skip_version(tx, id.0, &request.version, staff.member().id).await?;
+        Ok::<(), Problem>(())
+    };
+    act(&staff, id.0, posted.0, (Flash::BundleSkipped, LIST), work).await
 }
 
 /// What was changed here is proposed to whoever made it.
@@ -243,20 +233,13 @@ pub async fn propose(
     posted: Posted,
 ) -> HandlerResult {
     let shared = staff.site.read_shared().await?;
-    html::form_page(
-        &staff.site,
-        posted.0,
-        async |tx, _| {
-            let (tenant, actor) = (&staff.site.tenant, staff.member().id);
-            bundles::propose(tx, &shared, tenant, id.0, actor).await?;
-            Ok(html::redirect_with_flash(
-                Flash::BundleProposed,
-                &path(id.0),
-            ))
-        },
-        async |refused| page(&staff, id.0, refused.into()).await,
-    )
-    .await
+    let work = async |tx: &TenantTx, _: &Fields| {
+        let (tenant, actor) = (&staff.site.tenant, staff.member().id);
+        bundles::propose(tx, &shared, tenant, id.0, actor).await?;
+        Ok::<(), Problem>(())
+    };
+    let done = (Flash::BundleProposed, path(id.0));
+    act(&staff, id.0, posted.0, (done.0, &done.1), work).await
 }
 
 impl Samples for AdoptionPage {

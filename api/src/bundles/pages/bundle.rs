@@ -4,18 +4,18 @@ use askama::Template;
 use domain::{
     Error, Language,
     bundles::{
-        self, Bundle, BundleDetail, BundleId, BundleStatus, Decision, ExchangeBundle, between,
-        reading,
+        self, Bundle, BundleDetail, BundleId, BundleStatus, Decision, ExchangeBundle, Relative,
+        between, reading,
     },
 };
 use tenants::{Grants, Permission, permission::may};
 
-use super::{ChangeView, DifferenceView, PartView, bundle_tone, change_views, samples};
+use super::{ChangeView, DifferenceView, PartView, bundle_tone, change_views, samples, tree::Tree};
 use crate::{
     csrf::Posted,
     extract::{Id, Staff},
     html::{self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples},
-    problem::{HandlerResult, Problem},
+    problem::HandlerResult,
 };
 
 #[derive(Template)]
@@ -31,8 +31,8 @@ pub(in crate::bundles) struct BundlePage {
     licence: String,
     publisher: String,
     is_signed: bool,
-    /// Related bundles: address and title.
-    variants: Vec<(String, String)>,
+    /// Who adapted it from whom, when there is more than one.
+    variants: Option<Tree>,
     /// What a proposal changes beside the original.
     differences: Vec<DifferenceView>,
     may_adopt: bool,
@@ -62,7 +62,7 @@ impl BundlePage {
     fn new(
         page: Page,
         detail: BundleDetail,
-        related: Vec<ExchangeBundle>,
+        related: Vec<Relative>,
         original: Option<&Bundle>,
         shown: FormPage,
         language: Language,
@@ -78,17 +78,8 @@ impl BundlePage {
         };
         let changed = original.map(|original| between(original, &bundle, language));
         let changed = changed.transpose()?.unwrap_or_default();
-        let variants = related
-            .into_iter()
-            .filter(|other| other.id != item.id)
-            .map(|other| {
-                let path = format!("/beheer/bundels/{}", other.id);
-                (
-                    path,
-                    format!("{} {} ({})", other.title, other.version, other.owner_name),
-                )
-            })
-            .collect();
+        let is_alone = related.iter().all(|other| other.item.id == item.id);
+        let variants = (!is_alone).then(|| Tree::of(related, item.id));
         Ok(Self {
             about: language.text_with(
                 "bundle-by",
@@ -139,13 +130,13 @@ async fn page<P: Grants>(staff: &Staff<P>, id: BundleId, shown: FormPage) -> Han
     let tx = staff.site.read_shared().await?;
     let detail = bundles::detail_of(&tx, id, tenant, is_editor).await?;
     let line = detail.item.origin.unwrap_or(detail.item.line);
-    let related = bundles::variants(&tx, line).await?;
+    let related = bundles::family(&tx, line).await?;
     let is_proposal = detail.item.status == BundleStatus::Proposed;
-    let original = related.iter().find(|one| is_proposal && one.line == line);
-    let original: Option<Bundle> = original
-        .map(|original| serde_json::from_str(&original.document))
-        .transpose()
-        .map_err(|error| Problem::from(Error::bug(error)))?;
+    let proposed_to = (related.iter()).find(|one| is_proposal && one.item.line == line);
+    let original = match proposed_to {
+        Some(to) => Some(bundles::read(&tx, to.item.id).await?.1.bundle),
+        None => None,
+    };
     let (status, owner) = (detail.item.status, detail.item.owner);
     let is_open = status == BundleStatus::Published;
     let http = shown.status;
@@ -219,10 +210,17 @@ impl Samples for BundlePage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let page = |adopts: bool, shown: FormPage| {
             let original = (!adopts).then(samples::bundle);
+            let adapted = ExchangeBundle {
+                id: uuid::Uuid::from_u128(7).into(),
+                owner_name: "Gemeente Waterdam".to_owned(),
+                ..samples::item()
+            };
+            let related = [(samples::item(), 0), (adapted, 1)];
+            let related = related.map(|(item, depth)| Relative { item, depth });
             let mut page = Self::new(
                 frame.staff(),
                 samples::detail(),
-                vec![samples::item()],
+                related.to_vec(),
                 original.as_ref(),
                 shown,
                 frame.language,

@@ -7,6 +7,7 @@ pub(super) mod list;
 pub(super) mod make;
 mod questions;
 mod samples;
+mod tree;
 
 use domain::{
     Language,

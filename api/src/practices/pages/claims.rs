@@ -5,6 +5,7 @@ use domain::{
     evidence::{CLAIMS_MAX, Metric, Mode, Moment, Population, Sampling, Stage},
 };
 
+use super::edit::words;
 use crate::html::{FormState, values::Choice};
 
 /// Rows to add something in.
@@ -50,69 +51,30 @@ pub(super) fn rows(form: &FormState, language: Language) -> Vec<Row> {
         .collect()
 }
 
-fn all<T: ToString>(values: &[T], key: &str, chosen: &str, language: Language) -> Vec<Choice> {
-    Choice::all(values, key, language, |word| word == chosen)
-}
-
 fn row(form: &FormState, language: Language, place: usize) -> Row {
     let name = |field: &str| format!("claims.{place}.{field}");
-    let select = |label: &'static str, options: Vec<Choice>| Select {
+    let select = |(label, key, words): (&'static str, &str, Vec<String>)| Select {
         name: name(label),
         label,
-        options,
+        options: Choice::all(&words, key, language, |word| form.chose(&name(label), word)),
         empty: language.text("claim-unknown"),
     };
-    let typed = |field: &str| form.value(&name(field)).to_owned();
-    let yes_or_no = |field: &str| {
-        let chosen = typed(field);
-        ["yes", "no"]
-            .map(|word| {
-                let text = language.text(&format!("claim-{word}"));
-                Choice::new(word, text, chosen == word)
-            })
-            .into()
-    };
+    let yes_or_no = || words(&["yes", "no"]);
     let number = (place + 1).to_string();
     Row {
         title: language.text_with("claims-row", &[("number", &number)]),
-        selects: vec![
-            select(
-                "stage",
-                all(Stage::ALL, "evidence-stage", &typed("stage"), language),
-            ),
-            select(
-                "metric",
-                all(Metric::ALL, "evidence-metric", &typed("metric"), language),
-            ),
-            select(
-                "population",
-                all(
-                    Population::ALL,
-                    "evidence-population",
-                    &typed("population"),
-                    language,
-                ),
-            ),
-            select(
-                "sampling",
-                all(
-                    Sampling::ALL,
-                    "evidence-sampling",
-                    &typed("sampling"),
-                    language,
-                ),
-            ),
-            select(
-                "mode",
-                all(Mode::ALL, "evidence-mode", &typed("mode"), language),
-            ),
-            select(
-                "moment",
-                all(Moment::ALL, "evidence-moment", &typed("moment"), language),
-            ),
-            select("giftBefore", yes_or_no("giftBefore")),
-            select("fixedBeforehand", yes_or_no("fixedBeforehand")),
-        ],
+        selects: [
+            ("stage", "evidence-stage", words(Stage::ALL)),
+            ("metric", "evidence-metric", words(Metric::ALL)),
+            ("population", "evidence-population", words(Population::ALL)),
+            ("sampling", "evidence-sampling", words(Sampling::ALL)),
+            ("mode", "evidence-mode", words(Mode::ALL)),
+            ("moment", "evidence-moment", words(Moment::ALL)),
+            ("giftBefore", "claim", yes_or_no()),
+            ("fixedBeforehand", "claim", yes_or_no()),
+        ]
+        .map(select)
+        .into(),
         inputs: [
             "mean",
             "version",
@@ -133,6 +95,6 @@ fn row(form: &FormState, language: Language, place: usize) -> Row {
         })
         .into(),
         group: name("comparisonGroup"),
-        has_group: typed("comparisonGroup") == "true",
+        has_group: form.value(&name("comparisonGroup")) == "true",
     }
 }

@@ -1,15 +1,21 @@
 //! One practice at its owner's: its text as everybody will read it, and what comes next.
 
 use askama::Template;
-use domain::practices::{self, Contact, PracticeId, PracticeStatus, PublishedState, Stage};
-use serde::Deserialize;
+use domain::{
+    Language,
+    practices::{
+        self, AgreementRequest, Contact, PassageChoice, PracticeId, PracticeStatus, PublishedState,
+        Stage,
+    },
+};
+use serde::{Deserialize, de::DeserializeOwned};
 use tenants::{Permission, TenantTx, permission::may};
 
 use super::tone;
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
-    html::{self, Flash, FormPage, FormState, Notice, Page},
+    html::{self, Flash, FormPage, FormState, Notice, Page, values::Choice},
     practices::{
         report::{ReportRow, report},
         text::{Part, doubts, parts},
@@ -30,6 +36,7 @@ pub(crate) struct DraftPage {
     pub(super) note: String,
     pub(super) parts: Vec<Part>,
     pub(super) doubts: i64,
+    pub(super) passages: Vec<Undecided>,
     pub(super) report: Vec<ReportRow>,
     pub(super) contact: Contact,
     pub(super) contact_state: String,
@@ -40,6 +47,7 @@ pub(crate) struct DraftPage {
     pub(super) may_agree: bool,
     pub(super) waits_for_colleague: bool,
     pub(super) is_published: bool,
+    pub(super) archivable: bool,
     pub(super) withdrawable: bool,
     pub(super) form: FormState,
     pub(super) notice: Option<Notice>,
@@ -49,6 +57,34 @@ impl DraftPage {
     pub(super) fn path_to(&self, verb: &str) -> String {
         format!("{}/{verb}", address(self.id))
     }
+}
+
+/// A passage that a colleague decides of, with what was chosen.
+pub(super) struct Undecided {
+    text: String,
+    text_name: String,
+    choice_name: String,
+    choices: Vec<Choice>,
+}
+
+/// The passages that a colleague decides of.
+pub(super) fn passages(
+    doubts: Vec<String>,
+    form: &FormState,
+    language: Language,
+) -> Vec<Undecided> {
+    let undecided = doubts.into_iter().enumerate().map(|(number, text)| {
+        let choice_name = format!("passages.{number}.choice");
+        Undecided {
+            text,
+            text_name: format!("passages.{number}.text"),
+            choices: Choice::all(PassageChoice::ALL, "passage-choice", language, |value| {
+                form.chose(&choice_name, value)
+            }),
+            choice_name,
+        }
+    });
+    undecided.collect()
 }
 
 pub(super) fn address(id: PracticeId) -> String {
@@ -68,7 +104,9 @@ async fn draft_page(
     let standing = practices::standing(&tx, id).await?;
     drop(tx);
     let stage = standing.stage(&practice, now);
-    let parts = parts(&practice.article(&staff.site.tenant)?, language);
+    let article = practice.article(&staff.site.tenant)?;
+    let passages = passages(practices::doubtful(&article), &shown.form, language);
+    let parts = parts(&article, language);
     let doubts = i64::try_from(doubts(&parts)).unwrap_or(i64::MAX);
     let is_own = practice.submitted_by == Some(staff.member().id);
     let is_submitted = practice.status == PracticeStatus::Submitted;
@@ -110,6 +148,7 @@ async fn draft_page(
             },
             parts,
             doubts,
+            passages,
             report: report(&practice.findings()?, language),
             contact: practice.contact()?,
             contact_state,
@@ -121,6 +160,7 @@ async fn draft_page(
             may_agree: is_submitted && !is_own,
             waits_for_colleague: is_submitted && is_own,
             is_published: published.is_some(),
+            archivable: published.is_some_and(|one| one.state == PublishedState::Published),
             withdrawable: standing.review.is_some(),
             id,
             form: shown.form,
@@ -139,17 +179,16 @@ pub async fn draft(staff: Staff<may::ReadPractices>, id: Id<PracticeId>) -> Hand
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Said {
-    confirmed: bool,
     note: String,
     reason: String,
 }
 
-async fn act(
+async fn act<T: DeserializeOwned>(
     staff: &Staff<may::EditPractices>,
     id: PracticeId,
     fields: Fields,
     flash: Flash,
-    work: impl AsyncFnOnce(&TenantTx, Said) -> Result<(), Problem>,
+    work: impl AsyncFnOnce(&TenantTx, T) -> Result<(), Problem>,
 ) -> HandlerResult {
     html::form_page(
         &staff.site,
@@ -170,17 +209,11 @@ pub async fn agree(
     posted: Posted,
 ) -> HandlerResult {
     let (owner, actor) = (&staff.site.tenant, staff.member().id);
-    act(
-        &staff,
-        id.0,
-        posted.0,
-        Flash::PracticeAgreed,
-        async |tx, said| {
-            practices::approve(tx, owner, id.0, actor, said.confirmed).await?;
-            Ok(())
-        },
-    )
-    .await
+    let work = async |tx: &TenantTx, said: AgreementRequest| {
+        practices::approve(tx, owner, id.0, actor, &said).await?;
+        Ok::<(), Problem>(())
+    };
+    act(&staff, id.0, posted.0, Flash::PracticeAgreed, work).await
 }
 
 /// A colleague sends it back.
@@ -190,17 +223,11 @@ pub async fn send_back(
     posted: Posted,
 ) -> HandlerResult {
     let actor = staff.member().id;
-    act(
-        &staff,
-        id.0,
-        posted.0,
-        Flash::PracticeReturned,
-        async |tx, said| {
-            practices::send_back(tx, id.0, actor, &said.note).await?;
-            Ok(())
-        },
-    )
-    .await
+    let work = async |tx: &TenantTx, said: Said| {
+        practices::send_back(tx, id.0, actor, &said.note).await?;
+        Ok::<(), Problem>(())
+    };
+    act(&staff, id.0, posted.0, Flash::PracticeReturned, work).await
 }
 
 /// It still holds.
@@ -210,14 +237,25 @@ pub async fn confirm(
     posted: Posted,
 ) -> HandlerResult {
     let actor = staff.member().id;
-    act(
-        &staff,
-        id.0,
-        posted.0,
-        Flash::PracticeConfirmed,
-        async |tx, _| Ok(practices::confirm(tx, id.0, actor).await?),
-    )
-    .await
+    let work = async |tx: &TenantTx, _: Said| {
+        practices::confirm(tx, id.0, actor).await?;
+        Ok::<(), Problem>(())
+    };
+    act(&staff, id.0, posted.0, Flash::PracticeConfirmed, work).await
+}
+
+/// It goes to the archive.
+pub async fn archive(
+    staff: Staff<may::EditPractices>,
+    id: Id<PracticeId>,
+    posted: Posted,
+) -> HandlerResult {
+    let actor = staff.member().id;
+    let work = async |tx: &TenantTx, _: Said| {
+        practices::archive(tx, id.0, actor).await?;
+        Ok::<(), Problem>(())
+    };
+    act(&staff, id.0, posted.0, Flash::PracticeArchived, work).await
 }
 
 /// Takes a published practice back.
@@ -227,17 +265,11 @@ pub async fn withdraw(
     posted: Posted,
 ) -> HandlerResult {
     let (owner, actor) = (&staff.site.tenant, staff.member().id);
-    act(
-        &staff,
-        id.0,
-        posted.0,
-        Flash::PracticeWithdrawn,
-        async |tx, said| {
-            practices::withdraw(tx, owner, id.0, actor, &said.reason).await?;
-            Ok(())
-        },
-    )
-    .await
+    let work = async |tx: &TenantTx, said: Said| {
+        practices::withdraw(tx, owner, id.0, actor, &said.reason).await?;
+        Ok::<(), Problem>(())
+    };
+    act(&staff, id.0, posted.0, Flash::PracticeWithdrawn, work).await
 }
 
 /// Asks the person who knows the practice whether questions may be sent on.
@@ -247,12 +279,9 @@ pub async fn ask_contact(
     posted: Posted,
 ) -> HandlerResult {
     let (links, actor) = (staff.site.links(), staff.member().id);
-    act(
-        &staff,
-        id.0,
-        posted.0,
-        Flash::PracticeContactAsked,
-        async |tx, _| Ok(practices::ask_consent(tx, links, id.0, actor).await?),
-    )
-    .await
+    let work = async |tx: &TenantTx, _: Said| {
+        practices::ask_consent(tx, links, id.0, actor).await?;
+        Ok::<(), Problem>(())
+    };
+    act(&staff, id.0, posted.0, Flash::PracticeContactAsked, work).await
 }

@@ -1,13 +1,11 @@
 //! The form of a practice.
 
 use askama::Template;
-use domain::{
-    Language,
-    practices::{
-        self, Audience, EuroBand, FteBand, LeadTimeBand, Licence, PracticeChannel, PracticeForm,
-        PracticeId, PracticePhase, PracticeType, Theme, Visibility,
-    },
+use domain::practices::{
+    self, Audience, EuroBand, FteBand, LeadTimeBand, Licence, PracticeChannel, PracticeForm,
+    PracticeId, PracticePhase, PracticeType, Theme, Visibility,
 };
+use serde_json::Value;
 use tenants::permission::may;
 
 use super::{claims, draft::address};
@@ -17,7 +15,7 @@ use crate::{
     html::{self, Flash, FormPage, FormState, Notice, Page, values::Choice},
     idempotency::OneTimeForm,
     practices::text::PARTS,
-    problem::HandlerResult,
+    problem::{HandlerResult, Problem},
 };
 
 pub(super) struct Select {
@@ -52,9 +50,9 @@ impl EditPage {
         shown: FormPage,
     ) -> Self {
         let (form, language) = (shown.form, page.language);
-        let select = |name, options| Select {
+        let select = |name: &'static str, key: &str, words: Vec<String>| Select {
             name,
-            options,
+            options: Choice::all(&words, key, language, |word| form.chose(name, word)),
             empty: language.text("practice-edit-choose"),
         };
         let licences = Licence::ALL.iter().map(|licence| {
@@ -69,58 +67,22 @@ impl EditPage {
             back: id.map_or_else(|| "/beheer/praktijkvoorbeelden".to_owned(), address),
             parts: PARTS,
             selects: vec![
-                select(
-                    "phase",
-                    all(
-                        PracticePhase::ALL,
-                        "practice-phase",
-                        "phase",
-                        &form,
-                        language,
-                    ),
-                ),
-                select(
-                    "practiceType",
-                    all(
-                        PracticeType::ALL,
-                        "practice-type",
-                        "practiceType",
-                        &form,
-                        language,
-                    ),
-                ),
-                select("fte", all(FteBand::ALL, "fte", "fte", &form, language)),
-                select(
-                    "euros",
-                    all(EuroBand::ALL, "euros", "euros", &form, language),
-                ),
-                select(
-                    "leadTime",
-                    all(LeadTimeBand::ALL, "lead-time", "leadTime", &form, language),
-                ),
-                select("licence", licences.collect()),
+                select("phase", "practice-phase", words(PracticePhase::ALL)),
+                select("practiceType", "practice-type", words(PracticeType::ALL)),
+                select("fte", "fte", words(FteBand::ALL)),
+                select("euros", "euros", words(EuroBand::ALL)),
+                select("leadTime", "lead-time", words(LeadTimeBand::ALL)),
+                Select {
+                    options: licences.collect(),
+                    ..select("licence", "licence", Vec::new())
+                },
             ],
             lists: vec![
-                select(
-                    "themes",
-                    all(Theme::ALL, "theme", "themes", &form, language),
-                ),
-                select(
-                    "audience",
-                    all(Audience::ALL, "audience", "audience", &form, language),
-                ),
-                select(
-                    "channels",
-                    all(
-                        PracticeChannel::ALL,
-                        "practice-channel",
-                        "channels",
-                        &form,
-                        language,
-                    ),
-                ),
+                select("themes", "theme", words(Theme::ALL)),
+                select("audience", "audience", words(Audience::ALL)),
+                select("channels", "practice-channel", words(PracticeChannel::ALL)),
             ],
-            visibility: all(Visibility::ALL, "visibility", "visibility", &form, language),
+            visibility: select("visibility", "visibility", words(Visibility::ALL)).options,
             claims: claims::rows(&form, language),
             asks_changes,
             may_submit: id.is_some(),
@@ -131,66 +93,40 @@ impl EditPage {
     }
 }
 
-fn all<T: ToString>(
-    values: &[T],
-    key: &str,
-    field: &str,
-    form: &FormState,
-    language: Language,
-) -> Vec<Choice> {
-    Choice::all(values, key, language, |word| form.chose(field, word))
+/// The words of a closed list.
+pub(super) fn words<T: ToString>(list: &[T]) -> Vec<String> {
+    list.iter().map(ToString::to_string).collect()
 }
 
-/// The fields of a practice as they are stored.
-pub(super) fn fields(form: PracticeForm, changes: &str, version: i64) -> Fields {
-    let year = |number: &domain::input::Number| match number {
-        domain::input::Number::Whole(year) => year.to_string(),
-        _ => String::new(),
+/// The fields of a practice as its form names them: a word of a list each by itself, and what lies deeper with its place.
+pub(super) fn fields(form: &PracticeForm) -> Result<Fields, Problem> {
+    let mut pairs = Vec::new();
+    let form = serde_json::to_value(form).map_err(domain::Error::bug)?;
+    flat("", form, &mut pairs);
+    Ok(Fields::of(pairs))
+}
+
+fn flat(at: &str, value: Value, pairs: &mut Vec<(String, String)>) {
+    let below = |name: &str| match at {
+        "" => name.to_owned(),
+        at => format!("{at}.{name}"),
     };
-    let (start, end) = (year(&form.year_start), year(&form.year_end));
-    let mut pairs: Vec<(String, String)> = [
-        ("title", form.title),
-        ("summary", form.summary),
-        ("problem", form.problem),
-        ("aim", form.aim),
-        ("approach", form.approach),
-        ("result", form.result),
-        ("wentWrong", form.went_wrong),
-        ("conditions", form.conditions),
-        ("fte", form.fte),
-        ("euros", form.euros),
-        ("leadTime", form.lead_time),
-        ("yearStart", start),
-        ("yearEnd", end),
-        ("phase", form.phase),
-        ("practiceType", form.practice_type),
-        ("partners", form.partners),
-        ("licence", form.licence),
-        ("entries", form.entries),
-        ("derivedFrom", form.derived_from),
-        ("visibility", form.visibility),
-        ("readers", form.readers),
-        ("coOwners", form.co_owners),
-        ("contactName", form.contact_name),
-        ("contactEmail", form.contact_email),
-        ("contactPhone", form.contact_phone),
-        ("changes", changes.to_owned()),
-        ("version", version.to_string()),
-    ]
-    .map(|(name, value)| (name.to_owned(), value))
-    .into();
-    for (place, claim) in form.claims.iter().enumerate() {
-        let claim = claim.fields().into_iter();
-        pairs.extend(claim.map(|(name, value)| (format!("claims.{place}.{name}"), value)));
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                flat(&below(&name), value, pairs);
+            }
+        }
+        Value::Array(items) => {
+            for (place, item) in items.into_iter().enumerate() {
+                let deeper = item.is_object().then(|| below(&place.to_string()));
+                flat(deeper.as_deref().unwrap_or(at), item, pairs);
+            }
+        }
+        Value::String(text) => pairs.push((at.to_owned(), text)),
+        Value::Bool(true) => pairs.push((at.to_owned(), "true".to_owned())),
+        _ => {}
     }
-    for (name, words) in [
-        ("themes", form.themes),
-        ("audience", form.audience),
-        ("channels", form.channels),
-    ] {
-        pairs.extend(words.into_iter().map(|word| (name.to_owned(), word)));
-    }
-    Fields::of(pairs)
 }
 
 fn show(
@@ -206,13 +142,8 @@ fn show(
 
 /// An empty form.
 pub async fn blank(staff: Staff<may::EditPractices>) -> HandlerResult {
-    let start = fields(PracticeForm::default(), "", 1);
-    show(
-        &staff,
-        None,
-        false,
-        FormPage::filled(start.without("version")),
-    )
+    let start = fields(&PracticeForm::default())?.without("version");
+    show(&staff, None, false, FormPage::filled(start))
 }
 
 /// Begins a practice.
@@ -241,12 +172,17 @@ pub async fn edit(staff: Staff<may::EditPractices>, id: Id<PracticeId>) -> Handl
     let practice = practices::get(&tx, id.0).await?;
     let is_next = practices::standing(&tx, id.0).await?.published.is_some();
     drop(tx);
-    let form = PracticeForm::of(
-        &practice.content()?,
-        &practice.sharing()?,
-        &practice.contact()?,
+    let (content, sharing, contact) = (
+        practice.content()?,
+        practice.sharing()?,
+        practice.contact()?,
     );
-    let start = fields(form, &practice.changes, practice.version);
+    let form = PracticeForm {
+        changes: practice.changes,
+        version: practice.version.into(),
+        ..PracticeForm::of(&content, &sharing, &contact)
+    };
+    let start = fields(&form)?;
     show(&staff, Some(id.0), is_next, FormPage::filled(start))
 }
 

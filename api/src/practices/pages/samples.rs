@@ -8,8 +8,8 @@ use domain::practices::{
 };
 
 use super::{
-    ConsentPage, DraftPage, DraftsPage, EditPage, ReviewPage, ReviewsPage, drafts::DraftRow,
-    edit::fields, reviews::CHECKS, tone,
+    ConsentPage, DraftPage, DraftsPage, EditPage, ReviewPage, ReviewsPage, draft::passages,
+    drafts::DraftRow, edit::fields, reviews::CHECKS, tone,
 };
 use crate::{
     html::{FormPage, SampleFrame, Samples},
@@ -72,6 +72,8 @@ pub(crate) fn published() -> PublishedPractice {
         evidence_level: EvidenceLevel::E3,
         bundle: None,
         active_count: 3,
+        adopters_higher: 1,
+        adopters_lower: 0,
         published_at: DateTime::UNIX_EPOCH,
         confirmed_at: DateTime::UNIX_EPOCH,
         updated_at: DateTime::UNIX_EPOCH,
@@ -151,6 +153,11 @@ impl Samples for DraftPage {
                     String::new()
                 },
                 doubts: i64::try_from(doubts(&parts)).unwrap_or(0),
+                passages: passages(
+                    vec!["Dorpsstraat 12".to_owned()],
+                    &shown.form,
+                    frame.language,
+                ),
                 parts,
                 report: report(&findings, frame.language),
                 contact: Contact {
@@ -165,6 +172,7 @@ impl Samples for DraftPage {
                 may_agree: is_submitted,
                 waits_for_colleague: false,
                 is_published,
+                archivable: is_published,
                 withdrawable: is_published,
                 form: shown.form,
                 notice: shown.notice,
@@ -184,18 +192,16 @@ impl Samples for EditPage {
         let form = PracticeForm {
             title: TITLE.to_owned(),
             themes: vec!["complaints".to_owned()],
+            changes: "Rooster erbij.".to_owned(),
+            version: 3.into(),
             ..PracticeForm::default()
         };
+        let filled = fields(&form).map(FormPage::filled).unwrap_or_default();
         let id = Some(uuid::Uuid::from_u128(1).into());
         let refused = FormPage::refused_sample("wentWrong", "required", frame.language);
         vec![
             Self::new(frame.staff(), None, false, refused),
-            Self::new(
-                frame.staff(),
-                id,
-                true,
-                FormPage::filled(fields(form, "Rooster erbij.", 3)),
-            ),
+            Self::new(frame.staff(), id, true, filled),
         ]
     }
 }

@@ -275,3 +275,4 @@ flash-bundle-decided = The decision was kept.
 flash-bundle-proposed = Your changes were proposed.
 flash-bundle-withdrawn = The bundle was taken back.
 bundle-facts = Details
+bundle-variants-lead = Below each bundle stands what others made of it.

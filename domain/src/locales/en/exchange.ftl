@@ -322,3 +322,12 @@ mail-practice-question-body =
     Answer to: { $email }. Then { $name } sees your name and address. You get this mail because you consented; that ends when your municipality confirms the practice again.
 field-not-a-year = Enter a year, such as 2025.
 field-before-start = This year lies before the beginning.
+action-practice-archive = Practice archived
+practice-archive = Put into the archive
+practice-archive-hint = Everybody can still read it, but it is not among the others. If you say later that it holds, it comes back.
+done-practice-archived = The practice is in the archive.
+practice-edit-passages = Passage that may be about a person
+practice-passages = Is this about a person?
+practice-passages-hint = Choose for each passage whether it stays or becomes unreadable. The name of a street with a number may be somebody's address.
+passage-choice-keep = About nobody, it stays
+passage-choice-mask = Make unreadable

@@ -280,3 +280,4 @@ flash-bundle-decided = De beslissing is opgeslagen.
 flash-bundle-proposed = Uw aanpassingen zijn voorgesteld.
 flash-bundle-withdrawn = De bundel is teruggehaald.
 bundle-facts = Gegevens
+bundle-variants-lead = Onder elke bundel staat wat anderen ervan maakten.

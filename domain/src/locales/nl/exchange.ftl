@@ -322,3 +322,12 @@ mail-practice-question-body =
     Antwoord aan: { $email }. Dan ziet { $name } uw naam en adres. U krijgt deze mail omdat u dat goedvond; dat stopt als uw gemeente het voorbeeld opnieuw bevestigt.
 field-not-a-year = Vul een jaar in, zoals 2025.
 field-before-start = Dit jaar ligt voor het begin.
+action-practice-archive = Praktijkvoorbeeld naar het archief
+practice-archive = Naar het archief
+practice-archive-hint = Dan kan iedereen het nog lezen, maar staat het niet meer tussen de andere. Zegt u later dat het klopt, dan komt het terug.
+done-practice-archived = Het praktijkvoorbeeld staat in het archief.
+practice-edit-passages = Passage die over een persoon kan gaan
+practice-passages = Gaat dit over een persoon?
+practice-passages-hint = Kies bij elke passage of die blijft staan of onleesbaar wordt. De naam van een straat met een nummer kan een adres van iemand zijn.
+passage-choice-keep = Gaat over niemand, blijft staan
+passage-choice-mask = Onleesbaar maken
