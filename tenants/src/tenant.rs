@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use moka::future::Cache;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect as _,
+    sea_query::{Expr, ExprTrait as _, Query, SelectStatement},
 };
 use serde::{Deserialize, Serialize};
 
@@ -196,6 +198,16 @@ pub async fn set_contact(
     Ok(())
 }
 
+/// Whether this organisation is in use, as it is stored now; locked until the transaction ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn state_for_change(tx: &TenantTx) -> Result<TenantState, Error> {
+    let row = tx.find::<tenant::Entity>().lock_exclusive().one(tx).await?;
+    row.map(|row| row.state)
+        .ok_or_else(|| Error::Unreadable("a tenant without its row".to_owned()))
+}
+
 /// Changes whether an organisation is in use. Running programs know it within half a minute.
 ///
 /// # Errors
@@ -282,6 +294,32 @@ pub async fn all(tx: &PlatformTx) -> Result<Vec<Tenant>, Error> {
             parse(row, hosts, tx.now())
         })
         .collect()
+}
+
+/// The ids of those that left, for the query of another table: nothing is done for them.
+#[must_use]
+pub fn left() -> SelectStatement {
+    Query::select()
+        .column(tenant::Column::Id)
+        .from(tenant::Entity)
+        .and_where(Expr::col(tenant::Column::State).eq(TenantState::Left))
+        .to_owned()
+}
+
+/// The tenant with this short name, if there is one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_slug(tx: &PlatformTx, slug: &str) -> Result<Option<Tenant>, Error> {
+    let found = tx
+        .find::<tenant::Entity>()
+        .filter(tenant::Column::Slug.eq(slug))
+        .one(tx)
+        .await?;
+    match found {
+        Some(row) => by_id(tx, row.id).await,
+        None => Ok(None),
+    }
 }
 
 /// The tenant of a host, or nothing.
@@ -402,5 +440,10 @@ impl TenantDirectory {
         for host in &tenant.hosts {
             self.by_host.invalidate(host).await;
         }
+    }
+
+    /// Asks anew whose a host is.
+    pub async fn forget_host(&self, host: &str) {
+        self.by_host.invalidate(host).await;
     }
 }
