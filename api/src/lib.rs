@@ -25,6 +25,7 @@ mod extract;
 mod files;
 mod form_editor;
 mod gifts;
+mod hosting;
 mod house_style;
 mod html;
 mod idempotency;

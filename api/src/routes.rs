@@ -8,9 +8,9 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
-    discussion, exports, files, form_editor, gifts, house_style, inbound, inbox, intake, jobs,
-    mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site,
-    teams, texts, unsent,
+    discussion, exports, files, form_editor, gifts, hosting, house_style, inbound, inbox, intake,
+    jobs, mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores,
+    site, teams, texts, unsent,
 };
 
 /// The API, below `/api/v1`.
@@ -40,6 +40,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(bundles::api)
         .configure(people::api)
         .configure(teams::api)
+        .configure(hosting::api)
         .configure(house_style::api)
         .configure(texts::api)
         .configure(audit::api)
@@ -122,6 +123,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(clocks::pages)
         .configure(people::pages)
         .configure(teams::pages)
+        .configure(hosting::pages)
         .configure(house_style::pages)
         .configure(texts::pages)
         .configure(audit::pages)

@@ -105,6 +105,8 @@ permissions! {
     ManageStaff = "staff.manage": [TenantAdmin, PlatformOperator];
     /// Set the house style and the texts that residents meet.
     ManageStyle = "style.manage": [TenantAdmin];
+    /// See under which hosts the municipality is found, and claim others.
+    ManageHosts = "hosts.manage": [TenantAdmin];
     /// Read the audit log.
     ReadAudit = "audit.read": [TenantAdmin, Auditor, PlatformOperator];
     /// Read drafts of practices, contact person included.

@@ -391,6 +391,7 @@ pub struct TenantDirectory {
     db: Db,
     by_host: Cache<String, Option<Arc<Tenant>>>,
     by_id: Cache<TenantId, Option<Arc<Tenant>>>,
+    platform: Cache<(), Option<Arc<Tenant>>>,
 }
 
 impl TenantDirectory {
@@ -406,6 +407,10 @@ impl TenantDirectory {
                 .build(),
             by_id: Cache::builder()
                 .max_capacity(10_000)
+                .time_to_live(time_to_live)
+                .build(),
+            platform: Cache::builder()
+                .max_capacity(1)
                 .time_to_live(time_to_live)
                 .build(),
         }
@@ -431,6 +436,25 @@ impl TenantDirectory {
         let tx = self.db.platform_read().await?;
         let found = by_id(&tx, id).await?.map(Arc::new);
         self.by_id.insert(id, found.clone()).await;
+        Ok(found)
+    }
+
+    /// The platform's own organisation, if there is one.
+    pub async fn platform(&self) -> Result<Option<Arc<Tenant>>, Error> {
+        if let Some(known) = self.platform.get(&()).await {
+            return Ok(known);
+        }
+        let tx = self.db.platform_read().await?;
+        let row = tx
+            .find::<tenant::Entity>()
+            .filter(tenant::Column::Kind.eq(TenantKind::Platform))
+            .one(&tx)
+            .await?;
+        let found = match row {
+            Some(row) => by_id(&tx, row.id).await?.map(Arc::new),
+            None => None,
+        };
+        self.platform.insert((), found.clone()).await;
         Ok(found)
     }
 

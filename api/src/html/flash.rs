@@ -156,6 +156,16 @@ flashes! {
     StyleCancelled = "huisstijl-niet-gepland", "style-cancelled";
     /// A text was changed.
     TextKept = "tekst", "texts-kept";
+    /// A host waits for its proof.
+    HostWaits = "adres-wacht", "hosts-done-waits";
+    /// A host is in use.
+    HostActive = "adres-actief", "hosts-done-active";
+    /// Links lead to another host.
+    HostFirst = "adres-eerste", "hosts-done-first";
+    /// A host, or a claim of one, was taken away.
+    HostRemoved = "adres-weg", "hosts-done-removed";
+    /// A municipality was suspended, resumed or ended.
+    StandingChanged = "stand", "standing-done";
     /// The teams were changed.
     TeamsKept = "teams", "teams-kept";
     /// A colleague was invited.

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, http::header};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use domain::{Language, files::ScanStatus, forms::Prose, style::HouseStyle, texts};
-use tenants::{ContactDetails, Grants, OwnTexts, TenantKind, session::SignedIn};
+use tenants::{ContactDetails, Grants, OwnTexts, TenantKind, TenantState, session::SignedIn};
 
 use super::{Flash, reader::Reader};
 use crate::{
@@ -63,6 +63,8 @@ pub struct Page {
     pub organisation: String,
     /// Whether residents live here.
     pub is_municipality: bool,
+    /// Whether the municipality is in use.
+    pub state: TenantState,
     /// How the municipality can be reached.
     pub contact: ContactDetails,
     /// What the municipality says in its own words.
@@ -114,6 +116,7 @@ impl Page {
         let mut page = Self {
             organisation: tenant.name.clone(),
             is_municipality: tenant.kind == TenantKind::Municipality,
+            state: tenant.state,
             contact: tenant.contact.clone(),
             texts: Arc::clone(&tenant.texts),
             style: PageStyle::new(&style, app.assets.base(), theme),
@@ -151,6 +154,7 @@ impl Page {
             language,
             organisation,
             is_municipality: false,
+            state: TenantState::Active,
             contact: ContactDetails::default(),
             texts: Arc::default(),
             style: PageStyle::new(&HouseStyle::platform(), String::new(), String::new()),
