@@ -98,12 +98,24 @@ async fn measure() {
     );
 
     let before = cpu();
-    domain::maintenance::run_hourly(&app.db).await.expect("an hour");
-    println!("the nightly visit to each: {:.1} s of a core", cpu() - before);
-    installation::note_full_visit(&app.db).await.expect("a note");
+    domain::maintenance::run_hourly(&app.db)
+        .await
+        .expect("an hour");
+    println!(
+        "the nightly visit to each: {:.1} s of a core",
+        cpu() - before
+    );
+    installation::note_full_visit(&app.db)
+        .await
+        .expect("a note");
     let before = cpu();
-    domain::maintenance::run_hourly(&app.db).await.expect("an hour");
-    println!("an hour with nothing due: {:.2} s of a core", cpu() - before);
+    domain::maintenance::run_hourly(&app.db)
+        .await
+        .expect("an hour");
+    println!(
+        "an hour with nothing due: {:.2} s of a core",
+        cpu() - before
+    );
 
     let stop = CancellationToken::new();
     let worker = tokio::spawn(api::worker::run(Arc::clone(&app.app), stop.clone()));
@@ -118,7 +130,11 @@ async fn measure() {
     let caller = app.anonymous("gemeente5000.localhost");
     let begun = Instant::now();
     let home = caller.get("/").await;
-    println!("first page of a cold one: {} in {:.1} ms", home.status, begun.elapsed().as_secs_f64() * 1_000.0);
+    println!(
+        "first page of a cold one: {} in {:.1} ms",
+        home.status,
+        begun.elapsed().as_secs_f64() * 1_000.0
+    );
 }
 
 fn main() {

@@ -27,9 +27,9 @@ async fn change(
     request: &StandingRequest,
 ) -> HandlerResult {
     let by = place::operator(operator);
-    let standing = hosting::change(&operator.site.app.db, by, slug, step, request).await?;
-    place::forget(&operator.site, standing.id).await?;
-    Ok(HttpResponse::Ok().json(standing))
+    let known = hosting::change(&operator.site.app.db, by, slug, step, request).await?;
+    place::forget(&operator.site, known.id).await?;
+    Ok(HttpResponse::Ok().json(known))
 }
 
 /// Suspend a municipality
