@@ -65,12 +65,11 @@ pub(crate) async fn gate(request: &HttpRequest) -> Result<(), Turned> {
         return Ok(());
     };
     match tenant.state {
-        TenantState::Active => Ok(()),
         TenantState::Left => away(Problem::code(Code::TenantLeft)),
         TenantState::Suspended if lies_in(path, &ACCOUNT) => {
             away(Problem::code(Code::TenantSuspended))
         }
-        TenantState::Suspended => Ok(()),
+        TenantState::Active | TenantState::Suspended => Ok(()),
         TenantState::Preparing if lies_in(path, &ACCOUNT) => Ok(()),
         TenantState::Preparing if path == GATEWAY && *request.method() == Method::POST => Ok(()),
         TenantState::Preparing => being_prepared(request).await,

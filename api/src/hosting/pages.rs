@@ -115,11 +115,14 @@ async fn checking(place: Place, id: HostClaimId) -> HandlerResult {
     if checked.is_active {
         return Ok(seen(&place, Flash::HostActive));
     }
-    let mut shown = FormPage::default();
-    shown.notice = checked.finding.map(|finding| Notice {
+    let notice = checked.finding.map(|finding| Notice {
         tone: "warning",
         text: place.page.term("hosts-finding", finding),
     });
+    let shown = FormPage {
+        notice,
+        ..FormPage::default()
+    };
     page(place, shown).await
 }
 
