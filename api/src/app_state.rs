@@ -6,6 +6,7 @@ use domain::{
     bundles::ExchangeSigner,
     files::{FileContext, FileStore, Scanner},
     forms::LiveForms,
+    hosting::ProofResolver,
     mail::{LinkBase, MailContext, Mailer, ReplyAddresses},
     style::{HouseStyle, Stylesheet},
     worker::JobContext,
@@ -61,6 +62,8 @@ pub struct AppState {
     pub(crate) mailer: Mailer,
     /// Where residents' files are.
     pub(crate) file_store: FileStore,
+    /// Looks for the proof of hosts.
+    pub(crate) proofs: ProofResolver,
     /// The virus scanner, if there is one.
     pub(crate) scanner: Option<Scanner>,
     /// Signs when a page with an empty form was given out.
@@ -122,6 +125,7 @@ impl AppState {
             file_store: settings
                 .file_store()
                 .map_err(|error| Error::Unreadable(error.to_string()))?,
+            proofs: settings.dns.resolver(),
             // Checked by the settings before.
             scanner: settings
                 .files

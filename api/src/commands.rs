@@ -130,7 +130,7 @@ pub fn say(text: &str) {
 }
 
 /// Opens the application for a command that sends no mail, so that it needs no mail server.
-async fn open_without_mail(mut settings: Settings) -> anyhow::Result<AppState> {
+pub async fn open_without_mail(mut settings: Settings) -> anyhow::Result<AppState> {
     settings.demo = true;
     application::open(settings, Clock::system(), PasswordCost::Production).await
 }

@@ -26,6 +26,7 @@ mod files;
 mod first_day;
 mod form_editor;
 mod gifts;
+mod hosting;
 mod house_style;
 mod html;
 mod idempotency;

@@ -1,13 +1,14 @@
 //! `gehoord`: without a subcommand the demo, with one a command for an installation.
 
 mod commands;
+mod hosting_commands;
 
 use std::{
     io::IsTerminal as _, net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc,
     time::Duration,
 };
 
-use crate::commands::say;
+use crate::{commands::say, hosting_commands::change_standing};
 use anyhow::Context as _;
 use api::{
     AppState, application, demo,
@@ -15,6 +16,7 @@ use api::{
     worker,
 };
 use clap::{Parser, Subcommand};
+use domain::hosting::StandingStep;
 use secrecy::SecretString;
 use tenants::{Clock, staff::PasswordCost};
 use tokio_util::sync::CancellationToken;
@@ -128,11 +130,29 @@ enum TenantCommand {
         #[arg(long)]
         domain: Option<String>,
     },
+    /// Suspend a municipality: its staff cannot sign in, residents can send and read on.
+    Suspend(Step),
+    /// Resume a municipality that was suspended, or that left.
+    Resume(Step),
+    /// End the use of a municipality: its hosts say where residents can go. Nothing is deleted.
+    Leave(Step),
+    /// Print the hosts of a municipality, or change them.
+    Hosts(hosting_commands::HostsCommand),
     /// Print the whole configuration of a municipality as a bundle, unsigned: forms, promises, routing, rules of gifts and documents.
     ExportConfig {
         /// Short name of the municipality.
         slug: String,
     },
+}
+
+/// Which municipality, and why.
+#[derive(clap::Args)]
+struct Step {
+    /// Short name of the municipality.
+    slug: String,
+    /// The reason: its administrators get it by mail.
+    #[arg(long)]
+    reason: String,
 }
 
 #[derive(Subcommand)]
@@ -309,6 +329,18 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Tenant {
             what: TenantCommand::ExportConfig { slug },
         }) => commands::export_config(settings, &slug).await,
+        Some(Command::Tenant {
+            what: TenantCommand::Suspend(Step { slug, reason }),
+        }) => change_standing(settings, StandingStep::Suspend, &slug, reason).await,
+        Some(Command::Tenant {
+            what: TenantCommand::Resume(Step { slug, reason }),
+        }) => change_standing(settings, StandingStep::Resume, &slug, reason).await,
+        Some(Command::Tenant {
+            what: TenantCommand::Leave(Step { slug, reason }),
+        }) => change_standing(settings, StandingStep::Leave, &slug, reason).await,
+        Some(Command::Tenant {
+            what: TenantCommand::Hosts(command),
+        }) => hosting_commands::hosts(settings, command).await,
         Some(Command::Bundle {
             what: BundleCommand::Verify { file },
         }) => commands::verify_bundle(&settings, &file),

@@ -21,8 +21,8 @@ use crate::{
     API_VERSION,
     app_state::AppState,
     csrf::KeptForm,
-    extract,
-    html::{self, Page},
+    extract::{self, Turned},
+    html::{self, Page, Said},
     problem::Problem,
 };
 
@@ -61,13 +61,21 @@ pub async fn handle<B: MessageBody + 'static>(
         // Whatever can be read can be asked about; the server leaves the body out by itself.
         request.head_mut().method = Method::GET;
     }
-    let admitted = extract::check_rate_limit(request.request(), &app);
+    let admitted = match extract::check_rate_limit(request.request(), &app) {
+        Ok(()) => extract::gate(request.request()).await,
+        Err(problem) => Err(Turned::Away(problem)),
+    };
     let outcome = match admitted {
         Ok(()) => AssertUnwindSafe(next.call(request))
             .catch_unwind()
             .await
             .map(|answer| answer.map(ServiceResponse::map_into_boxed_body)),
-        Err(problem) => Ok(Ok(request.error_response(problem))),
+        Err(Turned::Away(problem)) => Ok(Ok(request.error_response(problem))),
+        Err(Turned::ToFrontPage) => {
+            let page = html::standing_page(request.request(), Said::Preparing, StatusCode::OK);
+            let page = page.await;
+            Ok(Ok(request.into_response(page)))
+        }
     };
     let outcome = match outcome {
         Ok(Ok(response)) => {
@@ -304,6 +312,13 @@ async fn page(
     let kept = request.extensions().get::<KeptForm>().copied();
     if let Some(KeptForm(kept)) = kept {
         return html::see_other(&format!("/inloggen?verder=/bewaard/{kept}"));
+    }
+    match problem.error().code() {
+        Code::TenantLeft => return html::standing_page(request, Said::Left, status).await,
+        Code::TenantSuspended => {
+            return html::standing_page(request, Said::Suspended, status).await;
+        }
+        _ => {}
     }
     let page = Page::for_error(request).await;
     html::error_page(page, problem, status, id)

@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
-    discussion, exports, files, first_day, form_editor, gifts, house_style, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site, subscriptions, teams, texts, unsent, workflow,
+    discussion, exports, files, first_day, form_editor, gifts, hosting, house_style, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site, subscriptions, teams, texts, unsent, workflow,
 };
 
 /// The API, below `/api/v1`.
@@ -39,6 +39,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(people::api)
         .configure(teams::api)
         .configure(workflow::api)
+        .configure(hosting::api)
         .configure(house_style::api)
         .configure(texts::api)
         .configure(first_day::api)
@@ -124,6 +125,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(clocks::pages)
         .configure(people::pages)
         .configure(teams::pages)
+        .configure(hosting::pages)
         .configure(house_style::pages)
         .configure(texts::pages)
         .configure(first_day::pages)

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 
 pub mod demo_accounts;
+mod dns;
 mod environment;
 mod intake;
 mod mail;
@@ -17,6 +18,7 @@ mod master_key;
 mod reference;
 
 pub use self::{
+    dns::Dns,
     intake::{Files, Intake},
     mail::Mail,
     reference::SettingReference,
@@ -32,6 +34,8 @@ pub struct Settings {
     pub database: Database,
     /// How mails are sent.
     pub mail: Mail,
+    /// Where hosts of municipalities are proven.
+    pub dns: Dns,
     /// Where residents' files are kept and scanned.
     pub files: Files,
     /// Limits that mark a submission as automated.
@@ -144,6 +148,7 @@ impl Default for Settings {
             http: Http::default(),
             database: Database::default(),
             mail: Mail::default(),
+            dns: Dns::default(),
             files: Files::default(),
             intake: Intake::default(),
             data_folder: PathBuf::from("data"),
@@ -295,6 +300,12 @@ impl Settings {
                 self.database.max_connections.into(),
                 1,
                 1_000,
+            ),
+            (
+                "dns.timeout_seconds",
+                self.dns.timeout_seconds.into(),
+                1,
+                60,
             ),
             (
                 "intake.least_seconds",

@@ -121,6 +121,12 @@ text_enum! {
         NotFound = "not-found",
         /// No municipality lives under this host.
         UnknownHost = "unknown-host",
+        /// The municipality does not use this program any more.
+        TenantLeft = "tenant-left",
+        /// The municipality is suspended: its staff cannot sign in.
+        TenantSuspended = "tenant-suspended",
+        /// The municipality does not stand where this can be done.
+        TenantNotNow = "tenant-not-now",
         /// One or more fields cannot be used.
         InvalidInput = "invalid-input",
         /// The body is not readable at all: broken UTF-8, broken JSON, nested too deep.
@@ -305,7 +311,7 @@ impl Code {
         match self {
             Self::InvalidInput | Self::UnreadableBody | Self::RoleNotHere | Self::RolesApart => 400,
             Self::NotSignedIn | Self::WrongCredentials => 401,
-            Self::NotAllowed | Self::StalePage | Self::OwnRoles => 403,
+            Self::NotAllowed | Self::StalePage | Self::OwnRoles | Self::TenantSuspended => 403,
             Self::NotFound | Self::UnknownHost => 404,
             Self::MethodNotAllowed => 405,
             Self::NotAcceptable => 406,
@@ -373,11 +379,13 @@ impl Code {
             | Self::DraftExists
             | Self::CaseAboutHandler
             | Self::CaseChanged
+            | Self::TenantNotNow
             | Self::Changed => 409,
             Self::LinkExpired
             | Self::MessageLinkExpired
             | Self::PasswordLinkExpired
             | Self::RequestLinkExpired
+            | Self::TenantLeft
             | Self::DraftGone => 410,
             Self::TooLarge => 413,
             Self::UnsupportedMedia => 415,

@@ -20,6 +20,7 @@ pub mod form_invariants;
 pub mod forms;
 pub mod gift_ledger;
 pub mod gifts;
+pub mod hosting;
 pub mod house_style;
 pub mod idempotency;
 pub mod inbound;

@@ -522,6 +522,80 @@ pub async fn uncounted(manager: &SchemaManager<'_>, table: &str) -> Result<(), D
     run(manager, &statements).await
 }
 
+/// Notes in `due_work` when rows of a municipality fall due, whoever writes them: `column` holds the instant, and `condition` says of `{row}`
+/// whether it still counts. Each statement adds rows of its own and changes none, so that writers never wait for each other.
+pub async fn notes_due(
+    manager: &SchemaManager<'_>,
+    kind: &str,
+    table: &str,
+    column: &str,
+    condition: &str,
+) -> Result<(), DbErr> {
+    let name = format!("due_{kind}_{table}");
+    let counts = |row: &str| condition.replace("{row}", row);
+    let statements = if manager.get_database_backend() == DbBackend::Postgres {
+        let (new, old) = (counts("n"), counts("o"));
+        let add = format!(
+            "insert into due_work (id, owner, kind, at) select gen_random_uuid(), d.tenant_id, '{kind}', d.{column} \
+             from (select distinct n.tenant_id, n.{column} from new_rows n"
+        );
+        vec![
+            format!(
+                "create or replace function {name}() returns trigger language plpgsql as $$ begin \
+                 if tg_op = 'INSERT' then {add} where n.{column} is not null and {new}) d; \
+                 else {add} join old_rows o on o.tenant_id = n.tenant_id and o.id = n.id where n.{column} is not null and {new} \
+                 and (n.{column} is distinct from o.{column} or not ({old}))) d; \
+                 end if; return null; end $$"
+            ),
+            format!(
+                "create or replace trigger {name}_insert after insert on {table} referencing new table as new_rows \
+                 for each statement execute function {name}()"
+            ),
+            format!(
+                "create or replace trigger {name}_update after update on {table} \
+                 referencing old table as old_rows new table as new_rows for each statement execute function {name}()"
+            ),
+        ]
+    } else {
+        let (new, old) = (counts("new"), counts("old"));
+        let add = format!(
+            "insert into due_work (id, owner, kind, at) values (randomblob(16), new.tenant_id, '{kind}', new.{column});"
+        );
+        vec![
+            format!(
+                "create trigger if not exists {name}_insert after insert on {table} \
+                 when new.{column} is not null and {new} begin {add} end"
+            ),
+            format!(
+                "create trigger if not exists {name}_update after update on {table} \
+                 when new.{column} is not null and {new} and (new.{column} is not old.{column} or not ({old})) begin {add} end"
+            ),
+        ]
+    };
+    run(manager, &statements).await
+}
+
+/// Removes what [`notes_due`] made.
+pub async fn forgets_due(
+    manager: &SchemaManager<'_>,
+    kind: &str,
+    table: &str,
+) -> Result<(), DbErr> {
+    let name = format!("due_{kind}_{table}");
+    let statements = if manager.get_database_backend() == DbBackend::Postgres {
+        vec![
+            format!("drop trigger {name}_insert on {table}"),
+            format!("drop trigger {name}_update on {table}"),
+            format!("drop function {name}()"),
+        ]
+    } else {
+        ["insert", "update"]
+            .map(|verb| format!("drop trigger {name}_{verb}"))
+            .to_vec()
+    };
+    run(manager, &statements).await
+}
+
 /// Drops tables in the given order, with their triggers.
 pub async fn drop_all(manager: &SchemaManager<'_>, tables: &[&'static str]) -> Result<(), DbErr> {
     for table in tables {

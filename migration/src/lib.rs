@@ -34,6 +34,7 @@ mod m20261130_000025_house_style;
 mod m20261130_000026_subscriptions;
 mod m20261130_000028_first_day;
 mod m20261130_000030_baselines;
+mod m20261130_000027_hosting;
 
 use std::{
     path::{Path, PathBuf},
@@ -84,6 +85,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000026_subscriptions::Migration),
             Box::new(m20261130_000028_first_day::Migration),
             Box::new(m20261130_000030_baselines::Migration),
+            Box::new(m20261130_000027_hosting::Migration),
         ]
     }
 }

@@ -14,6 +14,7 @@ use crate::{Db, Error, PlatformTx, entity::installation};
 const SECRET: &str = "secret";
 const TIME: &str = "time";
 const DEMO: &str = "demo";
+const FULL_VISIT: &str = "full visit";
 
 /// Longest plausible downtime. A program that starts later than that after the last one ran takes the clock for wrong.
 const STANDSTILL_MAX: TimeDelta = TimeDelta::days(3);
@@ -77,6 +78,20 @@ pub async fn is_demo(db: &Db) -> Result<bool, Error> {
 pub async fn mark_demo(db: &Db) -> Result<(), Error> {
     let tx = db.platform().await?;
     store(&tx, DEMO, String::new()).await?;
+    tx.commit().await
+}
+
+/// When everybody's maintenance was done last.
+pub async fn last_full_visit(tx: &PlatformTx) -> Result<Option<DateTime<Utc>>, Error> {
+    let noted = value(tx, FULL_VISIT).await?;
+    let noted = noted.and_then(|text| DateTime::parse_from_rfc3339(&text).ok());
+    Ok(noted.map(|instant| instant.to_utc()))
+}
+
+/// Notes that everybody's maintenance was done.
+pub async fn note_full_visit(db: &Db) -> Result<(), Error> {
+    let tx = db.platform().await?;
+    store(&tx, FULL_VISIT, tx.now().to_rfc3339()).await?;
     tx.commit().await
 }
 

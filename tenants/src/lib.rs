@@ -12,6 +12,7 @@ mod clock;
 mod db;
 mod entity;
 mod error;
+pub mod host;
 mod id;
 pub mod installation;
 pub mod password_link;

@@ -111,6 +111,8 @@ permissions! {
     ManageStyle = "style.manage": [TenantAdmin];
     /// Get the municipality ready, and open it for its residents.
     OpenMunicipality = "municipality.open": [TenantAdmin];
+    /// See under which hosts the municipality is found, and claim others.
+    ManageHosts = "hosts.manage": [TenantAdmin];
     /// Read the audit log.
     ReadAudit = "audit.read": [TenantAdmin, Auditor, PlatformOperator];
     /// Read drafts of practices, contact person included.

@@ -341,6 +341,15 @@ pub async fn end_all(tx: &TenantTx, staff: StaffId) -> Result<(), Error> {
     Ok(())
 }
 
+/// Ends the sessions of everybody: nobody of them works here any more.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_everybody(tx: &TenantTx) -> Result<(), Error> {
+    tx.delete::<session::Entity>().exec(tx).await?;
+    Ok(())
+}
+
 /// Deletes expired sessions and failures outside the window.
 pub async fn delete_expired(tx: &TenantTx) -> Result<(), Error> {
     tx.delete::<session::Entity>()

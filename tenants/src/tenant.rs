@@ -8,7 +8,7 @@ use moka::future::Cache;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, Func, LikeExpr},
+    sea_query::{Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement},
 };
 use serde::{Deserialize, Serialize};
 
@@ -198,6 +198,16 @@ pub async fn set_contact(
     Ok(())
 }
 
+/// Whether this organisation is in use, as it is stored now; locked until the transaction ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn state_for_change(tx: &TenantTx) -> Result<TenantState, Error> {
+    let row = tx.find::<tenant::Entity>().lock_exclusive().one(tx).await?;
+    row.map(|row| row.state)
+        .ok_or_else(|| Error::Unreadable("a tenant without its row".to_owned()))
+}
+
 /// Changes whether an organisation is in use. Running programs know it within half a minute.
 ///
 /// # Errors
@@ -372,8 +382,21 @@ pub async fn list(tx: &PlatformTx, filter: &TenantFilter<'_>) -> Result<Vec<Tena
         .collect())
 }
 
-/// The organisation with a short name, or nothing.
-pub async fn named(tx: &PlatformTx, slug: &str) -> Result<Option<Tenant>, Error> {
+/// The ids of those that left, for the query of another table: nothing is done for them.
+#[must_use]
+pub fn left() -> SelectStatement {
+    Query::select()
+        .column(tenant::Column::Id)
+        .from(tenant::Entity)
+        .and_where(Expr::col(tenant::Column::State).eq(TenantState::Left))
+        .to_owned()
+}
+
+/// The tenant with this short name, if there is one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_slug(tx: &PlatformTx, slug: &str) -> Result<Option<Tenant>, Error> {
     let found = tx
         .find::<tenant::Entity>()
         .filter(tenant::Column::Slug.eq(slug))
@@ -464,6 +487,7 @@ pub struct TenantDirectory {
     db: Db,
     by_host: Cache<String, Option<Arc<Tenant>>>,
     by_id: Cache<TenantId, Option<Arc<Tenant>>>,
+    platform: Cache<(), Option<Arc<Tenant>>>,
 }
 
 impl TenantDirectory {
@@ -482,6 +506,10 @@ impl TenantDirectory {
                 .build(),
             by_id: Cache::builder()
                 .max_capacity(10_000)
+                .time_to_live(time_to_live)
+                .build(),
+            platform: Cache::builder()
+                .max_capacity(1)
                 .time_to_live(time_to_live)
                 .build(),
         }
@@ -510,11 +538,35 @@ impl TenantDirectory {
         Ok(found)
     }
 
+    /// The platform's own organisation, if there is one.
+    pub async fn platform(&self) -> Result<Option<Arc<Tenant>>, Error> {
+        if let Some(known) = self.platform.get(&()).await {
+            return Ok(known);
+        }
+        let tx = self.db.platform_read().await?;
+        let row = tx
+            .find::<tenant::Entity>()
+            .filter(tenant::Column::Kind.eq(TenantKind::Platform))
+            .one(&tx)
+            .await?;
+        let found = match row {
+            Some(row) => by_id(&tx, row.id).await?.map(Arc::new),
+            None => None,
+        };
+        self.platform.insert((), found.clone()).await;
+        Ok(found)
+    }
+
     /// Reads an organisation anew when it is asked for next: whoever changed it sees the change at once.
     pub async fn forget(&self, tenant: &Tenant) {
         self.by_id.invalidate(&tenant.id).await;
         for host in &tenant.hosts {
             self.by_host.invalidate(host).await;
         }
+    }
+
+    /// Asks anew whose a host is.
+    pub async fn forget_host(&self, host: &str) {
+        self.by_host.invalidate(host).await;
     }
 }

@@ -32,6 +32,9 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "openInboundMail" => json!({ "kind": "tip" }),
         "putInboundMailAside" => json!({ "reason": "Reclame" }),
         "replaceNoticeChoices" => json!({ "ways": {} }),
+        "createHostClaim" | "replacePrimaryHost" | "removeHost" => {
+            json!({ "host": "klachten.waterdam.example" })
+        }
         "closeCase" => json!({ "outcome": "withdrawn" }),
         "createCase" => {
             let answers = &tests::complaint()["answers"];
@@ -321,6 +324,9 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
     let proposed = body("createCalendarProposal", "").unwrap();
     let proposed = admin.post("/api/v1/calendar-proposals", &proposed).await;
     let proposal = proposed.json["id"].as_str().unwrap().to_owned();
+    let host = json!({ "host": "klachten.waterdam.example" });
+    let host = admin.post("/api/v1/host-claims", &host).await;
+    let host = host.json["id"].as_str().unwrap().to_owned();
     let category = json!({ "labelNl": "Afval" });
     let category = admin.post("/api/v1/case-categories", &category).await;
     let category = category.json["id"].as_str().unwrap().to_owned();
@@ -371,6 +377,7 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         ("clocks", clock),
         ("case-categories", category),
         ("calendar-proposals", proposal),
+        ("host-claims", host),
         ("staff-members", member.await.to_string()),
         ("case-subjects", subject),
         ("teams", team.as_str().unwrap().to_owned()),

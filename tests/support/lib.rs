@@ -14,6 +14,7 @@
 mod browser;
 mod caller;
 mod clamd;
+mod dns;
 mod smtp;
 mod store;
 
@@ -51,6 +52,7 @@ pub use self::{
     browser::Browser,
     caller::{Caller, Reply},
     clamd::{EICAR, FakeClamd},
+    dns::{DnsReply, FakeDns},
     smtp::{FakeSmtp, SmtpReply},
     store::Store,
 };

@@ -1,5 +1,6 @@
 //! What a handler may ask for. The parameter list is the access rule: naming `Staff<may::HandleCases>` is the check.
 
+mod gate;
 mod input;
 mod language;
 mod multipart;
@@ -21,7 +22,7 @@ use domain::{
     cases::Viewer,
 };
 use tenants::{
-    Grants, PlatformTx, Tenant, TenantKind, TenantTx, permission,
+    Grants, PlatformTx, Tenant, TenantKind, TenantState, TenantTx, permission,
     session::{self, SignedIn},
     staff::StaffMember,
 };
@@ -29,18 +30,19 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{app_state::AppState, limits, problem::Problem};
 
-pub use self::{
-    input::{Id, Json, PathName, Query},
-    multipart::{Uploaded, UploadedFile, read_anything},
-    visitor::{LANGUAGE_COOKIE, Visitor},
-};
 pub(crate) use self::{
+    gate::{Turned, gate},
     input::{body, json_body, media_type, parse_json, path_segment, read_body},
     language::language,
     multipart::{UploadLimits, parts},
     network::{address, host},
     reading::problem as reading_problem,
     visitor::{cookie, done_cookie, draft_cookie, session_cookie},
+};
+pub use self::{
+    input::{Id, Json, PathName, Query},
+    multipart::{Uploaded, UploadedFile, read_anything},
+    visitor::{LANGUAGE_COOKIE, Visitor},
 };
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
@@ -296,6 +298,10 @@ pub(crate) async fn signed_in(
     let known = request.extensions().get::<SignedIn>().cloned();
     if let Some(signed_in) = known {
         return Ok(Some(signed_in));
+    }
+    // Whoever signed in at a server that did not know of it yet is out as well.
+    if site.tenant.state == TenantState::Suspended {
+        return Ok(None);
     }
     let found = if is_api(request) {
         let token = request

@@ -178,6 +178,16 @@ flashes! {
     TrialsRemoved = "proef-weg", "done-trials-removed";
     /// The municipality was opened.
     Opened = "geopend", "done-opened";
+    /// A host waits for its proof.
+    HostWaits = "adres-wacht", "hosts-done-waits";
+    /// A host is in use.
+    HostActive = "adres-actief", "hosts-done-active";
+    /// Links lead to another host.
+    HostFirst = "adres-eerste", "hosts-done-first";
+    /// A host, or a claim of one, was taken away.
+    HostRemoved = "adres-weg", "hosts-done-removed";
+    /// A municipality was suspended, resumed or ended.
+    StandingChanged = "stand", "standing-done";
     /// The teams were changed.
     TeamsKept = "teams", "teams-kept";
     /// A colleague was invited.

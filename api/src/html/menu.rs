@@ -238,6 +238,13 @@ const DOORS: &[(&str, &str, &str, Permission, Place)] = &[
         Place::Municipality,
     ),
     (
+        "/beheer/adressen",
+        "globe",
+        "door-hosts",
+        Permission::ManageHosts,
+        Place::Municipality,
+    ),
+    (
         "/beheer/logboek",
         "shield",
         "door-audit",

@@ -8,6 +8,7 @@ mod page;
 pub mod pagination;
 mod reader;
 mod samples;
+mod standing;
 mod state;
 pub mod table;
 pub mod values;
@@ -32,6 +33,7 @@ pub use self::{
 pub(crate) use self::{
     page::{own_referer, read_from},
     reader::initials,
+    standing::{Said, standing_page},
 };
 use crate::problem::{HandlerResult, Problem};
 
@@ -70,7 +72,10 @@ pub fn redirect_with_flash(flash: Flash, path: &str) -> HttpResponse {
 }
 
 /// Samples of the pages of this room.
-pub(crate) const SAMPLES: &[PageSamples] = &[PageSamples::of::<ErrorPage>("html/error.html")];
+pub(crate) const SAMPLES: &[PageSamples] = &[
+    PageSamples::of::<ErrorPage>("html/error.html"),
+    PageSamples::of::<standing::StandingPage>("html/standing.html"),
+];
 
 #[derive(Template)]
 #[template(path = "html/error.html")]

@@ -63,6 +63,8 @@ pub struct Page {
     pub organisation: String,
     /// Whether residents live here.
     pub is_municipality: bool,
+    /// Whether the municipality is in use.
+    pub state: TenantState,
     /// How the municipality can be reached.
     pub contact: ContactDetails,
     /// What the municipality says in its own words.
@@ -116,6 +118,7 @@ impl Page {
         let mut page = Self {
             organisation: tenant.name.clone(),
             is_municipality: tenant.kind == TenantKind::Municipality,
+            state: tenant.state,
             contact: tenant.contact.clone(),
             texts: Arc::clone(&tenant.texts),
             style: PageStyle::new(&style, app.assets.base(), theme),
@@ -156,6 +159,7 @@ impl Page {
             language,
             organisation,
             is_municipality: false,
+            state: TenantState::Active,
             contact: ContactDetails::default(),
             texts: Arc::default(),
             style: PageStyle::new(&HouseStyle::platform(), String::new(), String::new()),

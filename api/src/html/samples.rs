@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{FieldErrors, Language, style::HouseStyle};
-use tenants::{ContactDetails, OwnTexts, Role, TenantKind};
+use tenants::{ContactDetails, OwnTexts, Role, TenantKind, TenantState};
 
 use super::{
     FormPage, FormState,
@@ -44,6 +44,7 @@ impl SampleFrame {
             language: self.language,
             organisation: self.organisation.clone(),
             is_municipality: true,
+            state: TenantState::Active,
             contact: ContactDetails {
                 phone: Some("14 0123".to_owned()),
                 website: Some("https://gemeente.example".to_owned()),

@@ -9,7 +9,7 @@ use domain::{
     forms::{FormStatus, FormVersionId, RawAnswers},
 };
 use moka::sync::Cache;
-use tenants::{TenantDirectory, TenantId};
+use tenants::{TenantDirectory, TenantId, TenantState};
 
 use super::{
     closed, form_session, spam,
@@ -81,7 +81,7 @@ impl CachedPage {
     }
 }
 
-type Key = (TenantId, FormVersionId, Language, bool);
+type Key = (TenantId, TenantState, FormVersionId, Language, bool);
 
 /// The first pages of the forms that people look at.
 pub struct FirstPageCache(Cache<Key, Arc<CachedPage>>);
@@ -111,6 +111,7 @@ impl FirstPageCache {
         let is_plain = !site.path.contains('?');
         let key = (
             site.tenant.id,
+            site.tenant.state,
             form.version,
             site.language,
             place == FormPart::All,

@@ -8,7 +8,7 @@ use utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use super::{Database, Files, Http, Intake, Mail, Settings};
+use super::{Database, Dns, Files, Http, Intake, Mail, Settings};
 
 /// One setting: its name in the environment, what it means, and its default.
 #[derive(Debug)]
@@ -42,6 +42,7 @@ impl Settings {
             ("http", Http::schema()),
             ("database", Database::schema()),
             ("mail", Mail::schema()),
+            ("dns", Dns::schema()),
             ("files", Files::schema()),
             ("intake", Intake::schema()),
         ]

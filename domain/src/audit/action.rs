@@ -85,6 +85,22 @@ text_enum! {
         TeamChange = "team.change",
         /// The municipality was opened for its residents.
         MunicipalityOpen = "municipality.open",
+        /// A municipality was suspended.
+        TenantSuspend = "tenant.suspend",
+        /// A municipality is in use again.
+        TenantResume = "tenant.resume",
+        /// A municipality stopped.
+        TenantLeave = "tenant.leave",
+        /// A host was claimed.
+        HostClaim = "host.claim",
+        /// A host was proven, and is in use.
+        HostProve = "host.prove",
+        /// A host under the platform's own was given.
+        HostGive = "host.give",
+        /// Links lead to another host.
+        HostFirst = "host.first",
+        /// A host, or a claim of one, was taken away.
+        HostRemove = "host.remove",
         /// A house style was put live, or planned.
         StylePublish = "style.publish",
         /// A planned house style was taken back.

@@ -46,6 +46,18 @@ pub struct Reached {
     pub promises: BTreeSet<CaseId>,
 }
 
+/// Whether there is an open clock that reached a warning which nobody noticed.
+pub async fn any_reached(tx: &TenantTx) -> Result<bool, Error> {
+    let reached = tx
+        .find::<clock::Entity>()
+        .filter(clock::Column::StoppedAt.is_null())
+        .filter(clock::Column::NextAlertAt.lte(tx.now()))
+        .limit(1)
+        .one(tx)
+        .await?;
+    Ok(reached.is_some())
+}
+
 /// Notices which open clocks reached a warning by now, one batch, oldest first.
 pub async fn detect_alerts(tx: &TenantTx) -> Result<Reached, Error> {
     let now = tx.now();

@@ -34,9 +34,10 @@ mod tests;
 mod views;
 pub mod words;
 
+pub(crate) use self::recount::is_check_hour;
 pub use self::{
     agreements::{AgreementRequest, NewAgreement, agree},
-    alerts::{Notice, Reached, SendAlerts, alerts_for, detect_alerts},
+    alerts::{Notice, Reached, SendAlerts, alerts_for, any_reached, detect_alerts},
     calendar_store::{
         CalendarKind, CalendarVersion, CalendarVersionId, LegalCalendarVersion, OfficeCalendar,
         current_legal_calendar, current_office, office_by_number, set_calendar,

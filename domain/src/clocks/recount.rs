@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Timelike, Utc};
+use chrono_tz::Tz;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
@@ -47,6 +48,11 @@ pub struct RecountClocks {
 /// The local hour at which every open clock is counted again, to be sure.
 const CHECK_HOUR: u32 = 3;
 
+/// Whether it is the hour for the nightly check in a zone.
+pub(crate) fn is_check_hour(now: DateTime<Utc>, zone: Tz) -> bool {
+    now.with_timezone(&zone).hour() == CHECK_HOUR
+}
+
 /// Asks for the nightly check when it is the hour for it in the municipality's zone. It is asked for at most a few times a night, and
 /// doing it twice does no more than doing it once.
 pub async fn schedule_nightly_check(tx: &TenantTx) -> Result<(), Error> {
@@ -55,7 +61,7 @@ pub async fn schedule_nightly_check(tx: &TenantTx) -> Result<(), Error> {
         Err(Error::NotFound) => return Ok(()),
         newest => newest?,
     };
-    if tx.now().with_timezone(&office.calendar.zone()).hour() != CHECK_HOUR {
+    if !is_check_hour(tx.now(), office.calendar.zone()) {
         return Ok(());
     }
     let job = RecountClocks {

@@ -28,7 +28,7 @@ pub(crate) use self::{
     moves::carried,
     open::promise_due,
     open_complaints::{ContactDetails, has_open_complaint},
-    praise::schedule_digest,
+    praise::{is_digest_hour, schedule_digest},
 };
 pub use self::{
     actions::{Closing, NewContact, claim, close, log_contact, release, told_apart},

@@ -1,6 +1,7 @@
 //! A compliment reaches whom it is for: it stands in their list, and once a week a mail says that there are some.
 
 use chrono::{DateTime, Datelike, Days, Timelike, Utc, Weekday};
+use chrono_tz::Tz;
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -171,17 +172,23 @@ pub struct PraiseDigest {
     pub until: DateTime<Utc>,
 }
 
+/// Whether it is the hour for the digest in a zone.
+pub(crate) fn is_digest_hour(now: DateTime<Utc>, zone: Tz) -> bool {
+    let local = now.with_timezone(&zone);
+    local.weekday() == Weekday::Mon && local.hour() == DIGEST_HOUR
+}
+
 /// Asks for the digest when it is the hour for it in the municipality's zone. Asked for twice, it mails once.
 pub(crate) async fn schedule_digest(tx: &TenantTx) -> Result<(), Error> {
     let office = match clocks::current_office(tx).await {
         Err(Error::NotFound) => return Ok(()),
         newest => newest?,
     };
-    let local = tx.now().with_timezone(&office.calendar.zone());
-    if local.weekday() != Weekday::Mon || local.hour() != DIGEST_HOUR {
+    let zone = office.calendar.zone();
+    if !is_digest_hour(tx.now(), zone) {
         return Ok(());
     }
-    let today = local.date_naive();
+    let today = tx.now().with_timezone(&zone).date_naive();
     let begin = today.checked_sub_days(Days::new(7));
     let instants = begin
         .and_then(|begin| office.calendar.instant(begin, 0))

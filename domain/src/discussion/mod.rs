@@ -15,7 +15,7 @@ pub use self::{
     adoption::{Adoption, AdoptionRequest, adopt, adoptions, own_adoption, set_adoption},
     entity::practice_mark::Model as Mark,
     marks::{MARKS_MAX, MarkRequest, mark, marks, unmark},
-    news::{News, news, tell},
+    news::{News, news, taking_part, tell},
     talk::{
         Answer, AnswerRequest, Question, Speaker, accept, answer, ask, of_practice, remove,
         take_down,

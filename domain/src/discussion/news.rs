@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait as _, Query},
 };
 use serde::Serialize;
-use tenants::{PlatformTx, Role, StaffId, TenantTx};
+use tenants::{PlatformTx, Role, StaffId, TenantId, TenantTx};
 use utoipa::ToSchema;
 
 use super::{
@@ -79,6 +79,20 @@ struct Change {
     code: Option<String>,
     theme: Option<String>,
     at: DateTime<Utc>,
+}
+
+/// The municipalities of which somebody asked something about a practice. Whoever only follows practices is told at the nightly visit.
+pub async fn taking_part(tx: &PlatformTx) -> Result<BTreeSet<TenantId>, Error> {
+    let query = Query::select()
+        .distinct()
+        .column("owner")
+        .from("published_question")
+        .to_owned();
+    let rows = tx.query_all(&query).await?;
+    Ok(rows
+        .iter()
+        .map(|row| row.try_get("", "owner"))
+        .collect::<Result<_, _>>()?)
 }
 
 /// Tells who asked, whose practice it is, and who follows what is new to them. Doing it twice does no more than doing it once.

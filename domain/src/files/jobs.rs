@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// After so long a question to the scanner is thought to be given up, and asked again: longer than a job lasts.
-const ASK_AGAIN_AFTER: TimeDelta = TimeDelta::days(3);
+pub(crate) const ASK_AGAIN_AFTER: TimeDelta = TimeDelta::days(3);
 /// Files asked about again at once.
 const ASK_MAX: u64 = 500;
 

@@ -34,6 +34,7 @@ pub use self::{
 };
 pub(crate) use self::{
     attachments::{attach, named, stored_bytes},
+    jobs::ASK_AGAIN_AFTER,
     receive::add_stored,
 };
 

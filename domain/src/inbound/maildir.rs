@@ -8,7 +8,7 @@ use std::{
 };
 
 use sea_orm::ActiveValue::Set;
-use tenants::{Db, TenantId, TenantKind, secret, tenant};
+use tenants::{Db, TenantId, TenantKind, TenantState, secret, tenant};
 use tokio::{fs, io::AsyncReadExt as _};
 
 use super::{
@@ -31,7 +31,7 @@ pub async fn poll_maildirs(db: &Db, store: &FileStore, folder: &Path) -> Result<
     drop(tx);
     let mut kept = 0;
     for tenant in tenants {
-        if tenant.kind != TenantKind::Municipality {
+        if tenant.kind != TenantKind::Municipality || tenant.state == TenantState::Left {
             continue;
         }
         let maildir = folder.join(&tenant.slug);

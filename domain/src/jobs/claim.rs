@@ -7,7 +7,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query},
 };
-use tenants::{PlatformTx, TenantId};
+use tenants::{PlatformTx, TenantId, tenant};
 
 use super::{Failure, JobId, JobRow, JobState, Queue, entity};
 use crate::Error;
@@ -25,12 +25,13 @@ pub(crate) struct Due {
     pub(crate) owner: TenantId,
 }
 
-/// Queued, its time has come, and nobody keeps it.
+/// Queued, its time has come, its municipality has not left, and nobody keeps it.
 fn ready(now: DateTime<Utc>, except: &[JobId]) -> Condition {
     Condition::all()
         .add(entity::Column::State.eq(JobState::Queued))
         .add(entity::Column::RunAt.lte(now))
         .add(entity::Column::Id.is_not_in(except.iter().copied()))
+        .add(entity::Column::Owner.not_in_subquery(tenant::left()))
         .add(
             Condition::any()
                 .add(entity::Column::LeasedUntil.is_null())

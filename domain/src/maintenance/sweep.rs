@@ -92,9 +92,14 @@ async fn named(tx: &TenantTx, places: &[String]) -> Result<HashSet<String>, Erro
     Ok(named.into_iter().collect())
 }
 
+/// Whether it is the hour.
+pub(super) fn is_hour(now: DateTime<Utc>) -> bool {
+    now.hour() == HOUR
+}
+
 /// Asks for it when it is the hour. Doing it twice does no more than doing it once.
 pub(super) async fn schedule(tx: &TenantTx) -> Result<(), Error> {
-    if tx.now().hour() != HOUR {
+    if !is_hour(tx.now()) {
         return Ok(());
     }
     let before = tx.now() - AGE_MIN;

@@ -1,14 +1,17 @@
 //! Questions to the person who knows a practice: they reach that person by mail, if that person consented, and nobody learns who it is.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Delete, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Update,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, ConnectionTrait as _, Delete, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Update,
+    sea_query::{Expr, ExprTrait, Query, UnionType},
 };
 use serde::Deserialize;
 use serde_json::json;
-use tenants::{Db, PlatformTx, StaffId, Tenant, TenantTx, secret, staff::StaffMember};
+use tenants::{Db, PlatformTx, StaffId, Tenant, TenantId, TenantTx, secret, staff::StaffMember};
 use utoipa::ToSchema;
 
 use super::{
@@ -252,6 +255,20 @@ async fn send(tx: &TenantTx, question: &practice_question::Model) -> Result<(), 
         ],
     };
     mail::enqueue(tx, mail).await
+}
+
+/// The municipalities that have something at the exchange: a practice, one that is judged, or a question. One statement.
+pub async fn taking_part(tx: &PlatformTx) -> Result<BTreeSet<TenantId>, Error> {
+    let owners = |table: &'static str| Query::select().column("owner").from(table).to_owned();
+    let query = owners("published_practice")
+        .union(UnionType::Distinct, owners("practice_review"))
+        .union(UnionType::Distinct, owners("practice_question"))
+        .to_owned();
+    let rows = tx.query_all(&query).await?;
+    Ok(rows
+        .iter()
+        .map(|row| row.try_get("", "owner"))
+        .collect::<Result<_, _>>()?)
 }
 
 /// What the owners of practices have to be told, and what time does to their practices: to the archive after two years without a word, a notice after

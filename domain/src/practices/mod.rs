@@ -40,7 +40,7 @@ pub use self::{
     batch::{Batch, BatchKind, BatchRow, RowState, import_batch},
     contact::{
         QuestionRequest, ask as ask_contact, ask_consent, consent, consent_of, keep_up,
-        send_questions,
+        send_questions, taking_part,
     },
     content::{Effort, Entry, PracticeContent, SUMMARY_MAX},
     doubts::{Passage, doubtful, is_doubtful, passages},
