@@ -6,12 +6,13 @@ use domain::{
     Code, Error, FieldErrors, Language, audit,
     mail::LinkBase,
     people::{self, StaffRequest},
+    practices::Municipality,
     quotas::{self, Plan},
     subscriptions::{self, Beginning, is_label},
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{
-    Db, Role, StaffId, TenantId, secret,
+    Db, Role, StaffId, TenantId, TenantKind, secret,
     staff::{self, NewStaff, PASSWORD_MIN, PasswordCost},
     tenant::{self, NewTenant, Tenant},
 };
@@ -40,7 +41,7 @@ pub struct Extras {
 }
 
 /// Creates an organisation under its hosts, all of it or nothing. A municipality gets a plan, the law's calendar, office hours, the promise of one
-/// working day, and the first form.
+/// working day, and the first form; it serves the municipality of the list that has its name.
 ///
 /// # Errors
 /// When the short name or a host is unusable or taken, or the database does not answer.
@@ -49,7 +50,15 @@ pub async fn create_tenant(db: &Db, new: NewTenant) -> anyhow::Result<TenantId> 
         scheme: "https".to_owned(),
         port: None,
     };
-    create_with(db, new, Extras::default(), &links).await
+    let place = Municipality::named(&new.name).filter(|_| new.kind == TenantKind::Municipality);
+    let extras = Extras {
+        codes: place
+            .map(|place| place.code.to_owned())
+            .into_iter()
+            .collect(),
+        ..Extras::default()
+    };
+    create_with(db, new, extras, &links).await
 }
 
 /// As [`create_tenant`], with what a municipality gets beside what all get.

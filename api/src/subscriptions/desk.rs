@@ -2,6 +2,7 @@
 
 use askama::Template;
 use domain::{
+    Language,
     jobs::Health,
     practices::Municipality,
     quotas::{Measure, Plan, Usage},
@@ -73,9 +74,26 @@ pub(super) fn tone(state: TenantState) -> &'static str {
     }
 }
 
+/// Bytes in a GB, as plans count them.
+const GB: i64 = 1_000_000_000;
+
+/// Many bytes: "10 GB", "2,5 GB".
+fn gigabytes(bytes: i64, language: Language) -> String {
+    let tenths = bytes / (GB / 10);
+    let point = match language {
+        Language::Dutch => ',',
+        Language::English => '.',
+    };
+    match tenths % 10 {
+        0 => format!("{} GB", tenths / 10),
+        part => format!("{}{point}{part} GB", tenths / 10),
+    }
+}
+
 /// So much of a quota is used, in words.
 pub(super) fn usage(page: &Page, usage: &Usage) -> String {
     let number = |count: i64| match usage.what {
+        Measure::Storage if count >= GB => gigabytes(count, page.language),
         Measure::Storage => html::values::size(count, page.language),
         _ => count.to_string(),
     };

@@ -87,7 +87,7 @@ pub async fn health(tx: &PlatformTx) -> Result<HashMap<TenantId, Health>, Error>
     use entity::Column;
 
     let given_up = || Condition::all().add(Column::State.eq(JobState::GivenUp));
-    let mails = [JobKind::SendMail, JobKind::SendReceipt].map(|kind| kind.as_str());
+    let mails = [JobKind::SendMail, JobKind::SendReceipt].map(JobKind::as_str);
     let stuck = || {
         Condition::all()
             .add(Column::State.eq(JobState::Queued))

@@ -2,6 +2,8 @@
 //! code is in use. `municipalities.csv` has the 342 of today, those that went into others since 2019 with their successor, and invented ones
 //! of the demo. A day of beginning that is left out is before 2002 or not known to us. Inhabitants are filled in where the exchange compares.
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 use tenants::Tenant;
 
@@ -37,9 +39,9 @@ impl Municipality {
                 code: parts.next()?,
                 name: parts.next()?,
                 province: parts.next()?.parse().ok()?,
-                inhabitants: filled(parts.next()?)?,
-                from: filled(parts.next()?)?,
-                until: filled(parts.next()?)?,
+                inhabitants: filled(parts.next()?).ok()?,
+                from: filled(parts.next()?).ok()?,
+                until: filled(parts.next()?).ok()?,
                 successor: parts.next().filter(|code| !code.is_empty()),
             })
         })
@@ -83,12 +85,12 @@ impl Municipality {
     }
 }
 
-/// What stands in a field that may be empty; nothing when it cannot be read.
-fn filled<T: std::str::FromStr>(text: &str) -> Option<Option<T>> {
+/// What stands in a field that may be empty.
+fn filled<T: FromStr>(text: &str) -> Result<Option<T>, T::Err> {
     if text.is_empty() {
-        return Some(None);
+        return Ok(None);
     }
-    text.parse().ok().map(Some)
+    text.parse().map(Some)
 }
 
 /// A name without "gemeente", in small letters.

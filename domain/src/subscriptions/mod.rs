@@ -2,6 +2,7 @@
 //!
 //! The operator sees counts and states, never the contents of a municipality.
 
+mod change;
 mod entity;
 mod make;
 mod overview;
@@ -11,10 +12,11 @@ use tenants::{Db, PlatformTx, Role, TenantId, TenantTx, tenant_owned, typed_id};
 
 use self::entity::{served_municipality, subscription_request};
 pub use self::{
+    change::{ChangeRequest, change, codes_of, note, read_codes},
     entity::subscription_request::Model as RequestItem,
     make::{
-        Beginning, ChangeRequest, Made, MunicipalityRequest, NewMunicipality, change, codes_of,
-        equip, found, is_label, make, note, proposed_slug, read_codes,
+        Beginning, Made, MunicipalityRequest, NewMunicipality, equip, found, is_label, make,
+        proposed_slug,
     },
     overview::{Desk, DeskFilter, MunicipalityItem, desk, item},
     request::{

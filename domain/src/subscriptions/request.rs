@@ -11,7 +11,8 @@ use utoipa::ToSchema;
 
 use super::{
     RequestId, RequestItem,
-    make::{NAME_MAX, PHONE_MAX, is_label, note, proposed_slug, read_codes, read_mail},
+    change::{note, read_codes},
+    make::{NAME_MAX, PHONE_MAX, is_label, proposed_slug, read_mail},
     subscription_request::{self, Column},
 };
 use crate::{
