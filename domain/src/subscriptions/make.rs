@@ -209,7 +209,7 @@ pub async fn make(
     begin: Beginning<'_>,
 ) -> Result<Made, Error> {
     let mut errors = FieldErrors::default();
-    if tenant::named(&tx, &new.slug).await?.is_some() {
+    if tenant::by_slug(&tx, &new.slug).await?.is_some() {
         errors.add("slug", "short_name_taken");
     }
     if tenant::has_host(&tx, &new.host).await? {

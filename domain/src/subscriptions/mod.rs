@@ -71,7 +71,7 @@ impl Job for TellQuota {
 /// # Errors
 /// [`Error::NotFound`], also for the platform's own organisation.
 pub async fn municipality(tx: &PlatformTx, slug: &str) -> Result<tenants::Tenant, Error> {
-    tenants::tenant::named(tx, slug)
+    tenants::tenant::by_slug(tx, slug)
         .await?
         .filter(|tenant| tenant.kind == tenants::TenantKind::Municipality)
         .ok_or(Error::NotFound)
