@@ -23,6 +23,7 @@ mod discussion;
 mod exports;
 mod extract;
 mod files;
+mod formal_complaint;
 mod form_editor;
 mod gifts;
 mod house_style;

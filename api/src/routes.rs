@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
-    discussion, exports, files, form_editor, gifts, house_style, inbound, inbox, intake, jobs,
+    discussion, exports, files, formal_complaint, form_editor, gifts, house_style, inbound, inbox, intake, jobs,
     mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site,
     teams, texts, unsent,
 };
@@ -24,6 +24,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(form_editor::api)
         .configure(queue::api)
         .configure(desk::api)
+        .configure(formal_complaint::api)
         .configure(inbound::api)
         .configure(inbox::api)
         .configure(mail::api)
@@ -112,6 +113,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(account::pages)
         .configure(administration::pages)
         .configure(queue::pages)
+        .configure(formal_complaint::pages)
         .configure(desk::pages)
         .configure(inbound::pages)
         .configure(inbox::pages)

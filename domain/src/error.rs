@@ -137,6 +137,8 @@ text_enum! {
         StalePage = "stale-page",
         /// A colleague was first.
         CaseClaimed = "case-claimed",
+        /// The law asks for something else first (Awb chapter 9).
+        FormalComplaintNotYet = "formal-complaint-not-yet",
         /// Only the one who claimed it may do this.
         CaseNotYours = "case-not-yours",
         /// It is closed already.
@@ -299,6 +301,7 @@ impl Code {
             Self::NotAcceptable => 406,
             Self::Timeout => 408,
             Self::CaseClaimed
+            | Self::FormalComplaintNotYet
             | Self::CaseNotYours
             | Self::CaseClosed
             | Self::CaseNotContacted

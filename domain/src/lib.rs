@@ -13,6 +13,7 @@ pub mod dossier;
 mod error;
 pub mod evidence;
 pub mod files;
+pub mod formal_complaint;
 pub mod form_editor;
 #[cfg(any(test, feature = "invariants"))]
 pub mod form_invariants;

@@ -31,6 +31,7 @@ mod m20261130_000022_exchange;
 mod m20261130_000023_bundles;
 mod m20261130_000024_discussion;
 mod m20261130_000025_house_style;
+mod m20261130_000032_formal_complaint;
 
 use std::{
     path::{Path, PathBuf},
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000024_discussion::Migration),
             Box::new(m20261130_000023_bundles::Migration),
             Box::new(m20261130_000025_house_style::Migration),
+            Box::new(m20261130_000032_formal_complaint::Migration),
         ]
     }
 }

@@ -24,6 +24,8 @@ macro_rules! flashes {
 }
 
 flashes! {
+    /// A step of a formal complaint was recorded.
+    FormalStep = "klachtstap", "done-formal";
     /// A question or an answer about a practice was sent.
     Talk = "gestuurd", "done-talk";
     /// A question or an answer about a practice was taken away.

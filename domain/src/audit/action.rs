@@ -39,6 +39,10 @@ text_enum! {
         CaseUnmerge = "case.unmerge",
         /// A message became another kind.
         CaseConvert = "case.convert",
+        /// A step of a formal complaint was taken.
+        FormalComplaint = "complaint.step",
+        /// The file of a formal complaint was handed out.
+        FormalComplaintExport = "complaint.export",
         /// A message got another category.
         CaseCategorise = "case.categorise",
         /// The tags of a message were changed.
