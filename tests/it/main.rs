@@ -50,6 +50,7 @@ mod files;
 mod files_refused;
 mod filling;
 mod filling_programs;
+mod formal_complaint;
 mod generated;
 mod gifts;
 mod hostile_input;

@@ -4,6 +4,7 @@
 mod answers;
 mod bundles;
 mod desk_day;
+mod formal;
 mod messages;
 mod plan;
 mod post;
