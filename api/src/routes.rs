@@ -8,9 +8,9 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
-    discussion, exports, files, formal_complaint, form_editor, gifts, house_style, inbound, inbox, intake, jobs,
-    mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site,
-    teams, texts, unsent,
+    discussion, exports, files, form_editor, formal_complaint, gifts, house_style, inbound, inbox,
+    intake, jobs, mail, messages, openapi, outcomes, people, practices, presence, queue, resident,
+    scores, site, teams, texts, unsent,
 };
 
 /// The API, below `/api/v1`.

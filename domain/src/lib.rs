@@ -13,10 +13,10 @@ pub mod dossier;
 mod error;
 pub mod evidence;
 pub mod files;
-pub mod formal_complaint;
 pub mod form_editor;
 #[cfg(any(test, feature = "invariants"))]
 pub mod form_invariants;
+pub mod formal_complaint;
 pub mod forms;
 pub mod gift_ledger;
 pub mod gifts;

@@ -30,7 +30,11 @@ impl MigrationTrait for Migration {
                     "case_id",
                     "case_file",
                 ))
-                .foreign_key(&mut belongs_to("formal_complaint_step", "actor_id", "staff"))
+                .foreign_key(&mut belongs_to(
+                    "formal_complaint_step",
+                    "actor_id",
+                    "staff",
+                ))
                 .to_owned(),
             &[unique("formal_complaint_step", &["case_id", "number"])],
         )

@@ -86,7 +86,9 @@ impl Town<'_> {
             ..StepRequest::default()
         };
         procedure.take("handler", handler).await?;
-        procedure.letter("acknowledge", StepRequest::default()).await?;
+        procedure
+            .letter("acknowledge", StepRequest::default())
+            .await?;
         if !ends {
             return Ok(());
         }
@@ -94,14 +96,14 @@ impl Town<'_> {
         procedure
             .hear(
                 "complainant",
-                "Meneer vertelde dat hij werd weggestuurd zonder dat iemand naar zijn papieren keek. Hij voelde zich niet serieus genomen.",
+                "Meneer vertelde dat de lijn wegviel na een scherpe opmerking. Hij voelde zich niet serieus genomen.",
                 "Meneer vindt dat het verslag klopt.",
             )
             .await?;
         procedure
             .hear(
                 "concerned",
-                "De collega zegt dat het druk was en dat zij te kort antwoordde. Zij vindt dat vervelend.",
+                "De collega zegt dat het druk was en dat het antwoord te kort was. De lijn viel weg door een storing.",
                 "Akkoord.",
             )
             .await?;
@@ -110,13 +112,13 @@ impl Town<'_> {
             judgement: judgement.to_owned(),
         };
         let conclusion = StepRequest {
-            findings: "Aan de balie is niet naar de papieren gekeken. De wachttijd was tien minuten."
+            findings: "Het gesprek duurde een minuut. De vraag is niet beantwoord. De telefooncentrale had die ochtend een storing."
                 .to_owned(),
             parts: vec![
-                part("De bejegening aan de balie", "founded"),
-                part("De wachttijd", "unfounded"),
+                part("De bejegening", "founded"),
+                part("Het ophangen", "unfounded"),
             ],
-            conclusions: "Wij bieden excuses aan. De balie kijkt voortaan altijd eerst naar de papieren."
+            conclusions: "Wij bieden excuses aan. Wie belt, krijgt voortaan eerst antwoord op de vraag. Valt de lijn weg, dan bellen wij terug."
                 .to_owned(),
             ..StepRequest::default()
         };

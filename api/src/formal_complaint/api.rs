@@ -47,12 +47,16 @@ pub async fn record(
     let actor = staff.member();
     let tenant = staff.site.tenant.clone();
     creating
-        .once(&staff.site, Some(actor.id), async |tx, request: StepRequest| {
-            Ok(Created {
-                body: formal_complaint::record(tx, id.0, actor, &request, &tenant).await?,
-                location: Some(format!("/api/v1/cases/{}/formal-complaint", id.0)),
-            })
-        })
+        .once(
+            &staff.site,
+            Some(actor.id),
+            async |tx, request: StepRequest| {
+                Ok(Created {
+                    body: formal_complaint::record(tx, id.0, actor, &request, &tenant).await?,
+                    location: Some(format!("/api/v1/cases/{}/formal-complaint", id.0)),
+                })
+            },
+        )
         .await
 }
 

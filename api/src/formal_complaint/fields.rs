@@ -2,9 +2,7 @@
 
 use domain::{
     Language,
-    formal_complaint::{
-        Body, Channel, Ground, Judgement, NoHearing, Party, Requirement, StepKind,
-    },
+    formal_complaint::{Body, Channel, Ground, Judgement, NoHearing, Party, Requirement, StepKind},
 };
 use tenants::{Permission, StaffId, permission, staff::StaffMember};
 
@@ -83,7 +81,9 @@ impl Maker<'_> {
         let number = |place: usize| (place + 1).to_string();
         let label = |key: &str, place: usize| {
             let values = [("number", number(place))];
-            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            let values = values
+                .each_ref()
+                .map(|(name, value)| (*name, value.as_str()));
             self.language.text_with(key, &values)
         };
         (0..PARTS)
@@ -129,9 +129,8 @@ impl Maker<'_> {
             }
             StepKind::AskMissing => vec![field(Day, "until", "until")],
             StepKind::Handler => {
-                let handles = |one: &StaffMember| {
-                    permission::allowed(&one.roles, Permission::HandleCases)
-                };
+                let handles =
+                    |one: &StaffMember| permission::allowed(&one.roles, Permission::HandleCases);
                 vec![self.person("handlerId", "handler-id", handles)]
             }
             StepKind::Invite => vec![

@@ -79,7 +79,11 @@ struct Collected {
 }
 
 /// The steps, each with what was filled in and its letter as it left.
-pub(super) fn steps(complaint: &FormalComplaint, names: &Names, language: Language) -> Vec<Section> {
+pub(super) fn steps(
+    complaint: &FormalComplaint,
+    names: &Names,
+    language: Language,
+) -> Vec<Section> {
     let section = |step: &formal_complaint::Step| {
         let number = step.number.to_string();
         let number = language.text_with("formal-step-number", &[("number", &number)]);
@@ -144,7 +148,11 @@ async fn collect(
     let withheld = language.text("formal-file-withheld");
     let told = |file: &File| {
         let opens = file.state.scan_status(has_scanner).opens();
-        let state = if opens { String::new() } else { withheld.clone() };
+        let state = if opens {
+            String::new()
+        } else {
+            withheld.clone()
+        };
         (file.name.clone(), state)
     };
     sections.push(Section {
@@ -173,7 +181,9 @@ pub async fn page(
     let tx = staff.read().await?;
     let file = collect(&tx, &staff, &reference.0, internal).await?;
     drop(tx);
-    staff.note_read(Action::CaseRead, ("case", file.id.0)).await?;
+    staff
+        .note_read(Action::CaseRead, ("case", file.id.0))
+        .await?;
     html::ok(&FilePage {
         page: Page::staff(&staff),
         reference: file.reference,
@@ -225,10 +235,16 @@ pub async fn zipped(
     for one in file.files {
         let store = &staff.site.app.file_store;
         let read = store.get(&one.place).await;
-        bytes.push((one.name, read.map_err(|_| Problem::code(Code::Unavailable))?));
+        bytes.push((
+            one.name,
+            read.map_err(|_| Problem::code(Code::Unavailable))?,
+        ));
     }
     let body = blocking::run(move || archive(&page, bytes)).await??;
-    let name = format!("attachment; filename=\"klachtdossier-{}.zip\"", file.reference);
+    let name = format!(
+        "attachment; filename=\"klachtdossier-{}.zip\"",
+        file.reference
+    );
     Ok(HttpResponse::Ok()
         .content_type("application/zip")
         .insert_header((header::CONTENT_DISPOSITION, name))

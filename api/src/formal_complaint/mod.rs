@@ -52,9 +52,7 @@ fn address(kind: StepKind) -> &'static str {
 pub fn pages(config: &mut ServiceConfig) {
     const CASE: &str = "/balie/meldingen/{name}";
     config
-        .service(
-            web::resource(format!("{CASE}/klachtprocedure")).route(get().to(procedure::page)),
-        )
+        .service(web::resource(format!("{CASE}/klachtprocedure")).route(get().to(procedure::page)))
         .service(
             web::resource(format!("{CASE}/klachtprocedure/stap/{{id}}"))
                 .route(get().to(procedure::recorded)),

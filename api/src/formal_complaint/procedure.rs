@@ -6,9 +6,7 @@ use domain::{
     Error, Language,
     audit::Action,
     cases,
-    formal_complaint::{
-        self, FormalComplaint, Progress, Standing, Step, StepId, StepKind,
-    },
+    formal_complaint::{self, FormalComplaint, Progress, Standing, Step, StepId, StepKind},
 };
 use tenants::{Grants, Permission, permission::may};
 
@@ -80,7 +78,12 @@ fn by(step: &Step, names: &Names, language: Language) -> String {
     }
 }
 
-fn progress_line(one: &Progress, place: &str, may_handle: bool, language: Language) -> ProgressLine {
+fn progress_line(
+    one: &Progress,
+    place: &str,
+    may_handle: bool,
+    language: Language,
+) -> ProgressLine {
     let tone = match one.standing {
         Standing::Done => "ok",
         Standing::Open => "info",
@@ -93,8 +96,8 @@ fn progress_line(one: &Progress, place: &str, may_handle: bool, language: Langua
     };
     let party = one.party.map(|party| format!("?partij={party}"));
     let link = format!("{place}/{}{}", address(one.step), party.unwrap_or_default());
-    let again = one.standing == Standing::Done
-        && matches!(one.step, StepKind::Check | StepKind::Handler);
+    let again =
+        one.standing == Standing::Done && matches!(one.step, StepKind::Check | StepKind::Handler);
     let can = may_handle && (one.standing == Standing::Open || again);
     ProgressLine {
         tone,
@@ -122,7 +125,12 @@ impl ProcedurePage {
         let more = [StepKind::NoHearing, StepKind::Adjourn]
             .into_iter()
             .filter(|_| is_open)
-            .map(|kind| (called(kind, None, language), format!("{place}/{}", address(kind))))
+            .map(|kind| {
+                (
+                    called(kind, None, language),
+                    format!("{place}/{}", address(kind)),
+                )
+            })
             .collect();
         let steps = (complaint.steps.iter())
             .map(|step| StepLine {
@@ -160,7 +168,9 @@ pub async fn page(staff: Staff<may::ReadCases>, reference: PathName) -> HandlerR
     staff.note_read(Action::CaseRead, ("case", id.0)).await?;
     let may_handle = staff.may(Permission::HandleCases);
     let page = Page::staff(&staff);
-    html::ok(&ProcedurePage::new(page, reference, complaint, &names, may_handle))
+    html::ok(&ProcedurePage::new(
+        page, reference, complaint, &names, may_handle,
+    ))
 }
 
 /// What was filled in at a step, as labels and texts.
@@ -176,15 +186,29 @@ pub(super) fn details(step: &Step, names: &Names, language: Language) -> Vec<(St
     let missing = missing.map(|one| language.term("formal-requirement", one));
     rows.push(("missing", missing.collect::<Vec<_>>().join(", ")));
     let term = |list: &str, value: Option<String>| {
-        value.map(|value| language.term(list, value)).unwrap_or_default()
+        value
+            .map(|value| language.term(list, value))
+            .unwrap_or_default()
     };
-    rows.push(("body", term("formal-body", facts.body.map(|it| it.to_string()))));
+    rows.push((
+        "body",
+        term("formal-body", facts.body.map(|it| it.to_string())),
+    ));
     rows.push(("concerned-id", name(facts.concerned_id)));
     rows.push(("concerned-name", words.concerned_name.clone()));
     rows.push(("handler-id", name(facts.handler_id)));
-    rows.push(("excuse", term("formal-excuse", facts.excuse.map(|it| it.to_string()))));
-    rows.push(("ground", term("formal-ground", facts.ground.map(|it| it.to_string()))));
-    rows.push(("weeks", facts.weeks.map(|it| it.to_string()).unwrap_or_default()));
+    rows.push((
+        "excuse",
+        term("formal-excuse", facts.excuse.map(|it| it.to_string())),
+    ));
+    rows.push((
+        "ground",
+        term("formal-ground", facts.ground.map(|it| it.to_string())),
+    ));
+    rows.push((
+        "weeks",
+        facts.weeks.map(|it| it.to_string()).unwrap_or_default(),
+    ));
     rows.push(("place", words.place.clone()));
     rows.push(("until", day(facts.until)));
     rows.push(("report", words.report.clone()));
@@ -195,7 +219,10 @@ pub(super) fn details(step: &Step, names: &Names, language: Language) -> Vec<(St
     rows.push(("evidence", words.evidence.clone()));
     rows.push(("kept-at", words.kept_at.clone()));
     rows.push(("deviation", words.deviation.clone()));
-    rows.push(("channel", term("formal-channel", facts.channel.map(|it| it.to_string()))));
+    rows.push((
+        "channel",
+        term("formal-channel", facts.channel.map(|it| it.to_string())),
+    ));
     rows.into_iter()
         .filter(|(_, text)| !text.is_empty())
         .map(|(key, text)| (language.text(&format!("formal-{key}")), text))
@@ -238,11 +265,7 @@ impl RecordedPage {
     }
 }
 
-async fn show_recorded<P: Grants>(
-    staff: &Staff<P>,
-    reference: &str,
-    id: StepId,
-) -> HandlerResult {
+async fn show_recorded<P: Grants>(staff: &Staff<P>, reference: &str, id: StepId) -> HandlerResult {
     let tx = staff.read().await?;
     let case = cases::seen_by_reference(&tx, staff.viewer(), reference).await?;
     let reference = case.reference.clone();
@@ -252,7 +275,9 @@ async fn show_recorded<P: Grants>(
     let names = values::names(&tx).await?;
     let may_handle = staff.may(Permission::HandleCases);
     let page = Page::staff(staff);
-    html::ok(&RecordedPage::new(page, reference, step, &names, may_handle))
+    html::ok(&RecordedPage::new(
+        page, reference, step, &names, may_handle,
+    ))
 }
 
 /// A step as it was recorded; a letter as it left, to be printed.

@@ -46,7 +46,10 @@ fn table(register: &Register, dimension: Dimension, language: Language) -> Table
     let lines = register.lines.iter();
     Table {
         caption: title.clone(),
-        columns: vec![title, headings(language, &["complaint-register-count"]).concat()],
+        columns: vec![
+            title,
+            headings(language, &["complaint-register-count"]).concat(),
+        ],
         rows: lines
             .filter(|line| line.dimension == dimension)
             .map(|line| Row {
@@ -95,7 +98,11 @@ async fn read(
 pub async fn page(staff: Staff<may::ReadCases>, query: Query<YearQuery>) -> HandlerResult {
     let tx = staff.read().await?;
     let (register, this_year) = read(&tx, &staff, query.0.jaar).await?;
-    html::ok(&RegisterPage::new(Page::staff(&staff), &register, this_year))
+    html::ok(&RegisterPage::new(
+        Page::staff(&staff),
+        &register,
+        this_year,
+    ))
 }
 
 /// The register of a year as CSV or XLSX.
@@ -109,7 +116,10 @@ pub async fn download(
     let tx = staff.read().await?;
     let (register, _) = read(&tx, &staff, query.0.jaar).await?;
     drop(tx);
-    let name = format!("attachment; filename=\"klachtenregister-{}.{form}\"", register.year);
+    let name = format!(
+        "attachment; filename=\"klachtenregister-{}.{form}\"",
+        register.year
+    );
     let (kind, bytes) = match form.as_str() {
         "csv" => (
             "text/csv; charset=utf-8",

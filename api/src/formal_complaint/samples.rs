@@ -104,7 +104,11 @@ impl Samples for ProcedurePage {
             facts,
             ..complaint()
         };
-        vec![page(empty, true), page(complaint(), true), page(complaint(), false)]
+        vec![
+            page(empty, true),
+            page(complaint(), true),
+            page(complaint(), false),
+        ]
     }
 }
 
@@ -175,6 +179,9 @@ impl Samples for RegisterPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let register = |counts: &[Option<u64>]| Register::sample(2026, counts, frame.language);
         let page = |register: Register| Self::new(frame.staff(), &register, 2026);
-        vec![page(register(&[])), page(register(&[Some(12), None, None, Some(0)]))]
+        vec![
+            page(register(&[])),
+            page(register(&[Some(12), None, None, Some(0)])),
+        ]
     }
 }

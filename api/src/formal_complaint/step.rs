@@ -118,7 +118,14 @@ pub async fn page(
     let party = query.0.partij.map(|party| ("party".to_owned(), party));
     let fields = Fields::of(party.into_iter().collect());
     let tx = staff.read().await?;
-    show(&tx, &staff, (&reference.0, kind), FormPage::filled(fields), None).await
+    show(
+        &tx,
+        &staff,
+        (&reference.0, kind),
+        FormPage::filled(fields),
+        None,
+    )
+    .await
 }
 
 /// Writes the usual letter with what was filled in; nothing is kept.

@@ -91,9 +91,7 @@ pub(crate) async fn complaint_results(
     let rows = of_cases().order_by_asc(Column::Round).all(tx).await?;
     let result = |clock: row::Model| {
         let over = clock.stopped_at.is_none() && clock.due_at.is_some_and(|due| due < tx.now());
-        let late = over
-            || clock.breached_at.is_some()
-            || clock.outcome == Some(ClockOutcome::Late);
+        let late = over || clock.breached_at.is_some() || clock.outcome == Some(ClockOutcome::Late);
         let ended = clock.stopped_at.map(|_| {
             let how = ends.get(&clock.id).copied();
             how.unwrap_or(LegalEnd::Withdrawn)

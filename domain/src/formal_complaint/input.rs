@@ -434,9 +434,8 @@ impl StepRequest {
 
     fn conclusion(&self, read: &mut Reader<'_>, facts: &mut StepFacts, words: &mut StepWords) {
         words.findings = read.words("findings", &self.findings, true);
-        let is_filled = |part: &&PartRequest| {
-            !part.what.trim().is_empty() || !part.judgement.trim().is_empty()
-        };
+        let is_filled =
+            |part: &&PartRequest| !part.what.trim().is_empty() || !part.judgement.trim().is_empty();
         let parts: Vec<&PartRequest> = self.parts.iter().filter(is_filled).collect();
         if parts.is_empty() {
             read.errors.add("parts.0.what", "required");

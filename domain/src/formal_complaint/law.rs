@@ -292,9 +292,9 @@ pub fn progress(facts: &Facts, today: NaiveDate) -> Vec<Progress> {
         let standing = match bar {
             _ if done => Standing::Done,
             None => Standing::Open,
-            Some(
-                Bar::Complete | Bar::NoPerson | Bar::AdviceNotAsked | Bar::Over | Bar::Done,
-            ) => Standing::NotAsked,
+            Some(Bar::Complete | Bar::NoPerson | Bar::AdviceNotAsked | Bar::Over | Bar::Done) => {
+                Standing::NotAsked
+            }
             Some(_) => Standing::Waits,
         };
         Progress {
@@ -330,12 +330,7 @@ mod tests {
     }
 
     /// What is changed, the step, what it says of itself, and what the law answers with which article.
-    type Rule = (
-        fn(&mut Facts),
-        StepKind,
-        Asked,
-        Option<(Bar, &'static str)>,
-    );
+    type Rule = (fn(&mut Facts), StepKind, Asked, Option<(Bar, &'static str)>);
 
     const ASK: Asked = Asked {
         party: None,
@@ -372,14 +367,29 @@ mod tests {
         use StepKind as S;
         let table: &[Rule] = &[
             (|_| (), S::Conclude, ASK, None),
-            (|facts| facts.begun = false, S::Check, ASK, Some((Bar::NotBegun, "9:1"))),
+            (
+                |facts| facts.begun = false,
+                S::Check,
+                ASK,
+                Some((Bar::NotBegun, "9:1")),
+            ),
             (|_| (), S::Begin, ASK, Some((Bar::Done, "9:12"))),
             // 9:4: what is missing is asked for, in a term that has to pass.
-            (|facts| facts.missing = None, S::Conclude, ASK, Some((Bar::NotChecked, "9:4"))),
+            (
+                |facts| facts.missing = None,
+                S::Conclude,
+                ASK,
+                Some((Bar::NotChecked, "9:4")),
+            ),
             (lacks, S::Conclude, ASK, Some((Bar::Incomplete, "9:4"))),
             (lacks, S::AskMissing, ASK, None),
             (|_| (), S::AskMissing, ASK, Some((Bar::Complete, "9:4"))),
-            (lacks, S::Refuse, MISSING, Some((Bar::TermForMissing, "9:4"))),
+            (
+                lacks,
+                S::Refuse,
+                MISSING,
+                Some((Bar::TermForMissing, "9:4")),
+            ),
             (
                 |facts| {
                     lacks(facts);
@@ -392,19 +402,64 @@ mod tests {
             (|_| (), S::Refuse, MISSING, Some((Bar::Complete, "9:4"))),
             (|_| (), S::Refuse, ASK, None),
             // 9:5: at any stage.
-            (|facts| *facts = Facts { begun: true, ..Facts::default() }, S::Settle, ASK, None),
+            (
+                |facts| {
+                    *facts = Facts {
+                        begun: true,
+                        ..Facts::default()
+                    }
+                },
+                S::Settle,
+                ASK,
+                None,
+            ),
             // 9:6 and 9:7.
-            (|facts| facts.acknowledged = false, S::Conclude, ASK, Some((Bar::NotAcknowledged, "9:6"))),
+            (
+                |facts| facts.acknowledged = false,
+                S::Conclude,
+                ASK,
+                Some((Bar::NotAcknowledged, "9:6")),
+            ),
             (|_| (), S::Acknowledge, ASK, Some((Bar::Done, "9:12"))),
-            (|facts| facts.handler = None, S::Conclude, ASK, Some((Bar::NoHandler, "9:7"))),
-            (|facts| facts.handler = None, S::Invite, RESIDENT, Some((Bar::NoHandler, "9:7"))),
-            (|facts| facts.handler_involved = true, S::Conclude, ASK, Some((Bar::HandlerInvolved, "9:7"))),
+            (
+                |facts| facts.handler = None,
+                S::Conclude,
+                ASK,
+                Some((Bar::NoHandler, "9:7")),
+            ),
+            (
+                |facts| facts.handler = None,
+                S::Invite,
+                RESIDENT,
+                Some((Bar::NoHandler, "9:7")),
+            ),
+            (
+                |facts| facts.handler_involved = true,
+                S::Conclude,
+                ASK,
+                Some((Bar::HandlerInvolved, "9:7")),
+            ),
             // 9:9.
-            (|facts| facts.copied = false, S::Conclude, ASK, Some((Bar::NoCopy, "9:9"))),
-            (|facts| facts.about_nobody = true, S::Copy, ASK, Some((Bar::NoPerson, "9:9"))),
+            (
+                |facts| facts.copied = false,
+                S::Conclude,
+                ASK,
+                Some((Bar::NoCopy, "9:9")),
+            ),
+            (
+                |facts| facts.about_nobody = true,
+                S::Copy,
+                ASK,
+                Some((Bar::NoPerson, "9:9")),
+            ),
             (lacks, S::Copy, ASK, Some((Bar::Incomplete, "9:4"))),
             // 9:10: both parties, or a reason of the law.
-            (|facts| facts.heard.clear(), S::Conclude, ASK, Some((Bar::ComplainantNotHeard, "9:10"))),
+            (
+                |facts| facts.heard.clear(),
+                S::Conclude,
+                ASK,
+                Some((Bar::ComplainantNotHeard, "9:10")),
+            ),
             (
                 |facts| facts.heard = vec![Party::Complainant],
                 S::Conclude,
@@ -422,7 +477,12 @@ mod tests {
                 None,
             ),
             (|facts| facts.heard.clear(), S::NoHearing, UNFOUNDED, None),
-            (|facts| facts.heard.clear(), S::NoHearing, SILENT, Some((Bar::NotInvited, "9:10"))),
+            (
+                |facts| facts.heard.clear(),
+                S::NoHearing,
+                SILENT,
+                Some((Bar::NotInvited, "9:10")),
+            ),
             (
                 |facts| {
                     facts.heard.clear();
@@ -444,13 +504,19 @@ mod tests {
             (
                 |facts| facts.heard.clear(),
                 S::NoHearing,
-                Asked { party: CONCERNED.party, ..UNFOUNDED },
+                Asked {
+                    party: CONCERNED.party,
+                    ..UNFOUNDED
+                },
                 Some((Bar::OnlyComplainant, "9:10")),
             ),
             (
                 |facts| facts.heard.clear(),
                 S::NoHearing,
-                Asked { excuse: Some(NoHearing::Declined), ..CONCERNED },
+                Asked {
+                    excuse: Some(NoHearing::Declined),
+                    ..CONCERNED
+                },
                 Some((Bar::NotInvited, "9:10")),
             ),
             // An invitation is not asked for: a conversation can be a hearing.
@@ -458,7 +524,12 @@ mod tests {
             (|_| (), S::Hear, RESIDENT, Some((Bar::Done, "9:12"))),
             // 9:13 to 9:16.
             (|_| (), S::Advice, ASK, Some((Bar::AdviceNotAsked, "9:14"))),
-            (|facts| facts.advice_asked = true, S::Conclude, ASK, Some((Bar::NoAdvice, "9:15"))),
+            (
+                |facts| facts.advice_asked = true,
+                S::Conclude,
+                ASK,
+                Some((Bar::NoAdvice, "9:15")),
+            ),
             (
                 |facts| {
                     facts.advice_asked = true;
@@ -469,8 +540,18 @@ mod tests {
                 None,
             ),
             // Over is over.
-            (|facts| facts.over = Some(LegalEnd::Letter), S::Hear, RESIDENT, Some((Bar::Over, "9:12"))),
-            (|facts| facts.over = Some(LegalEnd::Letter), S::Posted, ASK, None),
+            (
+                |facts| facts.over = Some(LegalEnd::Letter),
+                S::Hear,
+                RESIDENT,
+                Some((Bar::Over, "9:12")),
+            ),
+            (
+                |facts| facts.over = Some(LegalEnd::Letter),
+                S::Posted,
+                ASK,
+                None,
+            ),
         ];
         for (number, (change, step, asked, expected)) in table.iter().enumerate() {
             let mut facts = ready();
@@ -492,7 +573,10 @@ mod tests {
             found.map(|it| it.standing)
         };
         assert_eq!(standing(StepKind::Conclude, None), Some(Standing::Open));
-        assert_eq!(standing(StepKind::Hear, Some(Party::Concerned)), Some(Standing::NotAsked));
+        assert_eq!(
+            standing(StepKind::Hear, Some(Party::Concerned)),
+            Some(Standing::NotAsked)
+        );
         assert_eq!(standing(StepKind::Check, None), Some(Standing::Done));
         facts.about_nobody = false;
         let list = progress(&facts, day(20));

@@ -3,7 +3,10 @@
 use chrono::{Months, NaiveDate};
 use tenants::Tenant;
 
-use super::{input::NewStep, kinds::{Party, StepKind}};
+use super::{
+    input::NewStep,
+    kinds::{Party, StepKind},
+};
 use crate::{Language, cases::Case, dashed};
 
 /// What a letter names beside its step.
@@ -105,7 +108,10 @@ pub(super) fn usual(step: &NewStep, about: &About<'_>, language: Language) -> (S
         ("ground", ground),
         ("weeks", weeks),
         ("missing", missing.join("\n")),
-        ("complaint", format!("{}\n{}", about.case.title, about.case.story)),
+        (
+            "complaint",
+            format!("{}\n{}", about.case.title, about.case.story),
+        ),
         ("findings", step.words.findings.clone()),
         ("judgements", judgements.join("\n")),
         ("conclusions", step.words.conclusions.clone()),

@@ -3,11 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, QueryFilter, QueryOrder,
-    sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use serde::Serialize;
 use serde_json::json;
 use tenants::{Role, StaffId, Tenant, TenantTx, staff::StaffMember};
@@ -150,7 +146,9 @@ fn facts_of(steps: &[Step], state: &ComplaintState) -> Facts {
             StepKind::Handler => facts.handler = said.handler_id,
             StepKind::Copy => facts.copied = true,
             StepKind::Invite => {
-                facts.invited.extend(said.party.map(|party| (party, said.until)));
+                facts
+                    .invited
+                    .extend(said.party.map(|party| (party, said.until)));
             }
             StepKind::Hear | StepKind::NoHearing => facts.heard.extend(said.party),
             StepKind::Adjourn => facts.adjourned.extend(said.party),
@@ -269,7 +267,9 @@ async fn open(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Loaded, 
     let handles = loaded.facts.handler == Some(actor.id);
     if !is_own && !handles && !actor.roles.contains(&Role::Lead) {
         let assignee = loaded.case.assignee_id.and_then(|id| loaded.staff.get(&id));
-        let name = assignee.map(|member| member.name.clone()).unwrap_or_default();
+        let name = assignee
+            .map(|member| member.name.clone())
+            .unwrap_or_default();
         return Err(Error::refused_because(Code::CaseNotYours, "name", name));
     }
     Ok(loaded)
@@ -375,7 +375,13 @@ pub async fn record(
                 return Err(Error::invalid("on", "before_receipt"));
             }
             if !is_for_concerned(letter) {
-                tell(tx, &loaded.case, actor.id, (letter.words.text.clone(), None)).await?;
+                tell(
+                    tx,
+                    &loaded.case,
+                    actor.id,
+                    (letter.words.text.clone(), None),
+                )
+                .await?;
             }
             left(tx, &loaded, actor, letter, step.on).await?;
         }
@@ -463,10 +469,7 @@ async fn write_letter(
         about: (!for_concerned).then_some(loaded.case.id.0),
         language,
         text: "mail-formal-letter",
-        values: &[
-            ("subject", &step.words.subject),
-            ("text", &step.words.text),
-        ],
+        values: &[("subject", &step.words.subject), ("text", &step.words.text)],
     };
     let mail = mail::enqueue_letter(tx, new).await?;
     step.facts.mail_id = Some(mail);

@@ -129,7 +129,10 @@ fn hidden(counts: &[u64]) -> Vec<Cell> {
     if total < COUNT_MIN {
         return counts.iter().map(|_| Cell(None)).collect();
     }
-    let mut hides: Vec<bool> = counts.iter().map(|count| (1..COUNT_MIN).contains(count)).collect();
+    let mut hides: Vec<bool> = counts
+        .iter()
+        .map(|count| (1..COUNT_MIN).contains(count))
+        .collect();
     loop {
         let (mut number, mut sum) = (0, 0);
         for (count, _) in counts.iter().zip(&hides).filter(|(_, hides)| **hides) {
@@ -403,7 +406,9 @@ mod tests {
     #[test]
     fn whatever_the_counts_are_something_hidden_has_more_than_one_explanation() {
         for seed in 0_u64..5_000 {
-            let counts: Vec<u64> = (0..5).map(|place| (seed / 6_u64.pow(place)) % 6 * 2).collect();
+            let counts: Vec<u64> = (0..5)
+                .map(|place| (seed / 6_u64.pow(place)) % 6 * 2)
+                .collect();
             let cells = hidden(&counts);
             let gone: Vec<u64> = (counts.iter().zip(&cells))
                 .filter(|(_, cell)| cell.shown().is_none())

@@ -18,8 +18,7 @@ use crate::{
     clocks::{self, LegalEnd, LegalEnding},
     desk,
     files::{self, FileId},
-    formal_complaint,
-    forms,
+    formal_complaint, forms,
     messages::{self, Direction, MessageChannel, MessageId, MessageRequest, NewMessage},
     submissions::Submission,
 };

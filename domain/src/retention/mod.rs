@@ -30,8 +30,8 @@ use crate::{
         },
         merged_cases,
     },
-    clocks, formal_complaint, inbound, mail, messages, notes, presence, queue, resident, scores, search, tasks,
-    unsent,
+    clocks, formal_complaint, inbound, mail, messages, notes, presence, queue, resident, scores,
+    search, tasks, unsent,
 };
 
 /// Cases in one transaction.
