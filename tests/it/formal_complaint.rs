@@ -146,7 +146,7 @@ async fn a_tip_becomes_a_formal_complaint_from_its_first_receipt_and_ends_with_a
         assert!(page.page.text.contains(told), "{told}");
     }
     let place = format!("/balie/meldingen/{reference}/klachtdossier.zip");
-    let request = page.request("GET", &place).header("cookie", page.cookies());
+    let request = page.request("GET", &place);
     let bytes = request.send().await.unwrap().bytes().await.unwrap();
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut html = String::new();
