@@ -25,6 +25,7 @@ use crate::{
     desk::{self, Conversion, SubjectRequest},
     mail::{self, MailId, NewMail},
     messages::{self, Direction, MessageChannel, NewMessage},
+    submissions,
 };
 
 /// A step as staff and programs read it.
@@ -172,6 +173,9 @@ async fn load(tx: &TenantTx, case: Case) -> Result<Loaded, Error> {
     let steps = parsed(rows)?;
     let state = clocks::complaint_state(tx, case.id).await?;
     let mut facts = facts_of(&steps, &state);
+    // The mail that confirmed the message when it came in is a confirmation in writing as well.
+    let submission = submissions::get(tx, case.submission_id).await?;
+    facts.acknowledged |= submission.confirmed_at.is_some();
     if let Some(handler) = facts.handler {
         facts.handler_involved = cases::barred(tx, case.id).await?.contains(&handler);
     }
