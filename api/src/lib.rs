@@ -25,6 +25,7 @@ mod extract;
 mod files;
 mod first_day;
 mod form_editor;
+mod formal_complaint;
 mod gifts;
 mod hosting;
 mod house_style;

@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
-    discussion, exports, files, first_day, form_editor, gifts, hosting, house_style, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site, subscriptions, teams, texts, unsent, workflow,
+    discussion, exports, files, first_day, form_editor, formal_complaint, gifts, hosting, house_style, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site, subscriptions, teams, texts, unsent, workflow,
 };
 
 /// The API, below `/api/v1`.
@@ -22,6 +22,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(form_editor::api)
         .configure(queue::api)
         .configure(desk::api)
+        .configure(formal_complaint::api)
         .configure(inbound::api)
         .configure(inbox::api)
         .configure(mail::api)
@@ -114,6 +115,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(account::pages)
         .configure(administration::pages)
         .configure(queue::pages)
+        .configure(formal_complaint::pages)
         .configure(desk::pages)
         .configure(workflow::pages)
         .configure(inbound::pages)

@@ -143,6 +143,8 @@ text_enum! {
         StalePage = "stale-page",
         /// A colleague was first.
         CaseClaimed = "case-claimed",
+        /// The law asks for something else first (Awb chapter 9).
+        FormalComplaintNotYet = "formal-complaint-not-yet",
         /// Only the one who claimed it may do this.
         CaseNotYours = "case-not-yours",
         /// It is closed already.
@@ -317,6 +319,7 @@ impl Code {
             Self::NotAcceptable => 406,
             Self::Timeout => 408,
             Self::CaseClaimed
+            | Self::FormalComplaintNotYet
             | Self::CaseNotYours
             | Self::CaseClosed
             | Self::CaseNotContacted

@@ -17,6 +17,7 @@ pub mod first_day;
 pub mod form_editor;
 #[cfg(any(test, feature = "invariants"))]
 pub mod form_invariants;
+pub mod formal_complaint;
 pub mod forms;
 pub mod gift_ledger;
 pub mod gifts;

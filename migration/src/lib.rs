@@ -35,6 +35,7 @@ mod m20261130_000026_subscriptions;
 mod m20261130_000028_first_day;
 mod m20261130_000030_baselines;
 mod m20261130_000027_hosting;
+mod m20261130_000032_formal_complaint;
 
 use std::{
     path::{Path, PathBuf},
@@ -86,6 +87,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000028_first_day::Migration),
             Box::new(m20261130_000030_baselines::Migration),
             Box::new(m20261130_000027_hosting::Migration),
+            Box::new(m20261130_000032_formal_complaint::Migration),
         ]
     }
 }

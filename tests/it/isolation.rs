@@ -45,6 +45,7 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "replaceCaseCategory" => json!({ "category": null }),
         "createAgreement" => json!({ "what": "De tegel ligt recht.", "until": "2026-12-01" }),
         "handOnCase" | "praiseCase" => json!({ "staffId": absent_id() }),
+        "createFormalComplaintStep" => json!({ "step": "begin" }),
         "createCaseNote" => json!({ "text": "Wegen weet ervan." }),
         "createCaseTask" => json!({ "question": "Wanneer?", "staffId": absent_id() }),
         "answerTask" => json!({ "answer": "Donderdag." }),
@@ -162,7 +163,7 @@ pub async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str
         .replace("{question}", id);
     let query = match operation.id.as_str() {
         "createGiftReceipt" => "?amountCents=100",
-        "getGiftTotals" => "?year=2026",
+        "getGiftTotals" | "getComplaintRegister" => "?year=2026",
         "deleteFormDraft" => "?expectedVersion=1",
         "previewMerge" => "?intoId=00000000-0000-7000-8000-000000000000",
         "listFormDifferences" => "?from=1&to=1",

@@ -53,6 +53,7 @@ mod files_refused;
 mod filling;
 mod filling_programs;
 mod first_day;
+mod formal_complaint;
 mod generated;
 mod gifts;
 mod hostile_input;

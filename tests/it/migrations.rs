@@ -14,17 +14,7 @@ async fn change(store: &Store, statements: &[&str]) {
 
 /// The newest migration is forgotten, and with it its tables.
 const WITHOUT_NEWEST: &[&str] = &[
-    "drop trigger due_alerts_clock_insert",
-    "drop trigger due_alerts_clock_update",
-    "drop trigger due_drafts_intake_draft_insert",
-    "drop trigger due_drafts_intake_draft_update",
-    "drop trigger due_drafts_intake_file_insert",
-    "drop trigger due_drafts_intake_file_update",
-    "drop trigger due_scans_intake_file_insert",
-    "drop trigger due_scans_intake_file_update",
-    "drop table due_work",
-    "drop table host_claim",
-    "drop index tenant_state",
+    "drop table formal_complaint_step",
     "delete from seaql_migrations where version = (select max(version) from seaql_migrations)",
 ];
 

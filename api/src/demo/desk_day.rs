@@ -225,6 +225,11 @@ impl Town<'_> {
                 let gift = (what, why, cents, GiftKind::Thing);
                 self.surprise(tx, case, &handler, gift).await?;
             }
+            Act::Formal(ends) => {
+                let (lead, colleague) = (self.who(Who::Lead)?, self.who(Who::Colleague)?);
+                let people = (&lead, ends.then_some(&colleague));
+                self.formal_complaint(tx, case, people, ends).await?;
+            }
             Act::Praise => {
                 let request = PraiseRequest {
                     staff_id: self.who(Who::Clerk)?.id.to_string(),

@@ -5,6 +5,7 @@ mod adopters;
 mod answers;
 mod bundles;
 mod desk_day;
+mod formal;
 mod messages;
 mod plan;
 mod post;

@@ -52,6 +52,8 @@ pub enum Act {
     AboutColleague,
     /// They get a gift, which waits for a second person because the complaint runs: what, why and how much in cents.
     Surprise(&'static str, &'static str, i64),
+    /// It becomes a formal complaint: it ends with a letter, about the other clerk; or it is in the middle, about nobody.
+    Formal(bool),
     /// The compliment is passed on to the first clerk.
     Praise,
 }
@@ -123,6 +125,7 @@ const ROWS: [Row; 12] = [
             Act::Write(
                 "Wat goed dat u dit vertelde. Het spijt mij dat de brief op die dag kwam. Ik zorg ervoor dat zijn naam uit het bestand gaat en bel u als dat is gebeurd.",
             ),
+            Act::Formal(false),
             Act::Surprise(
                 "Fotolijst",
                 "Voor de foto van de winkel, die nu in een la ligt.",
@@ -146,6 +149,7 @@ const ROWS: [Row; 12] = [
             Act::AboutColleague,
             Act::Claim(Who::Lead),
             Act::Tags(&["bejegening"]),
+            Act::Formal(true),
         ],
     ),
     (

@@ -251,6 +251,15 @@ impl EventSentence<'_> {
             }
             EventKind::MessageIn => language.text("event-message-in"),
             EventKind::MessageOut => self.by("event-message-out", &[]),
+            EventKind::FormalComplaint => {
+                let by = match self.name.as_str() {
+                    "" => language.text("event-by-resident"),
+                    name => name.to_owned(),
+                };
+                let step = language.term("formal-step", self.detail("what"));
+                let values = [("name", by.as_str()), ("step", step.as_str())];
+                language.text_with("event-formal-complaint", &values)
+            }
             EventKind::Subject => self.by(&format!("event-subject-{}", self.detail("what")), &[]),
             EventKind::Resident => {
                 let by = match self.name.as_str() {

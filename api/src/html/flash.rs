@@ -26,6 +26,8 @@ macro_rules! flashes {
 flashes! {
     /// A mail of the demo was answered as its reader.
     MailAnswered = "beantwoord-als-inwoner", "dev-mail-answered";
+    /// A step of a formal complaint was recorded.
+    FormalStep = "klachtstap", "done-formal";
     /// A question or an answer about a practice was sent.
     Talk = "gestuurd", "done-talk";
     /// A question or an answer about a practice was taken away.

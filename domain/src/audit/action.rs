@@ -41,6 +41,10 @@ text_enum! {
         TrialRemove = "case.trialRemove",
         /// A message became another kind.
         CaseConvert = "case.convert",
+        /// A step of a formal complaint was taken.
+        FormalComplaint = "complaint.step",
+        /// The file of a formal complaint was handed out.
+        FormalComplaintExport = "complaint.export",
         /// A message got another category.
         CaseCategorise = "case.categorise",
         /// A message went to another state.

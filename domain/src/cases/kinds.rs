@@ -176,6 +176,8 @@ text_enum! {
         MailAnswered = "mailAnswered",
         /// A mail about it is sent again.
         MailResent = "mailResent",
+        /// A step of its formal complaint was taken: `what` says which.
+        FormalComplaint = "formalComplaint",
         /// It is about a colleague or a team, who has no part in it, or that was lifted: `what` says what.
         Subject = "subject",
     }

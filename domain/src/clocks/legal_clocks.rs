@@ -133,7 +133,7 @@ pub(crate) async fn end_legal_terms(
 }
 
 /// The last instant of a day: a day ends at midnight, as a term does.
-fn end_of_day(office: &Calendar, day: NaiveDate) -> DateTime<Utc> {
+pub(super) fn end_of_day(office: &Calendar, day: NaiveDate) -> DateTime<Utc> {
     let midnight = day.succ_opt().and_then(|next| office.instant(next, 0));
     midnight.map_or(DateTime::<Utc>::MAX_UTC, |midnight| {
         midnight - TimeDelta::microseconds(1)

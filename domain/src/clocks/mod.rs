@@ -11,6 +11,7 @@ mod case_clocks;
 mod clock;
 mod clock_actions;
 mod clock_store;
+mod complaint_results;
 mod contact;
 mod desk_lists;
 mod due_dates;
@@ -82,6 +83,9 @@ pub(crate) use self::{
     calendar_store::any_calendar_set,
     case_clocks::erase_words,
     clock_store::{cases_in_procedure, cases_within_term, plan, start, wants_answer},
+    complaint_results::{
+        ComplaintResult, ComplaintState, acknowledged_on, complaint_results, complaint_state,
+    },
     contact::{apply_contact, first_promised, tried_enough, tries_made, undoes_lateness},
     desk_lists::{cases_standing_still, cases_warned, law_due},
     input::read_legal_ending,

@@ -253,6 +253,15 @@ pub(crate) async fn forget(tx: &TenantTx, about: impl Iterator<Item = Uuid>) -> 
     Ok(())
 }
 
+/// Deletes these mails, sent or not.
+pub(crate) async fn erase_these(tx: &TenantTx, mails: Vec<MailId>) -> Result<(), Error> {
+    tx.delete::<entity::Entity>()
+        .filter(entity::Column::Id.is_in(mails))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// What sending a mail needs.
 #[derive(Clone)]
 pub struct MailContext {

@@ -18,7 +18,7 @@ use crate::{
     clocks::{self, LegalEnd, LegalEnding},
     desk,
     files::{self, FileId},
-    forms,
+    formal_complaint, forms,
     messages::{self, Direction, MessageChannel, MessageId, MessageRequest, NewMessage},
     submissions::Submission,
 };
@@ -269,6 +269,7 @@ pub(super) async fn complain(
     }
     let details = json!({ "what": "formalComplaint", "from": case.kind });
     record_event(tx, case.id, EventKind::Resident, None, details).await?;
+    formal_complaint::begin_by_resident(tx, case).await?;
     let object = ("case", Some(case.id.0));
     let details = json!({ "from": case.kind, "to": Kind::Complaint });
     audit::record(tx, None, Action::CaseConvert, object, details).await

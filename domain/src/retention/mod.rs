@@ -30,8 +30,8 @@ use crate::{
         },
         merged_cases,
     },
-    clocks, inbound, mail, messages, notes, presence, queue, resident, scores, search, tasks,
-    unsent,
+    clocks, formal_complaint, inbound, mail, messages, notes, presence, queue, resident, scores,
+    search, tasks, unsent,
 };
 
 /// Cases in one transaction.
@@ -130,6 +130,7 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     scores::erase(tx, case.id).await?;
     cases::erase_subjects(tx, case.id).await?;
     messages::erase(tx, case.id).await?;
+    formal_complaint::erase(tx, case.id).await?;
     resident::erase(tx, case.id).await?;
     search::erase(tx, case.id).await?;
     queue::erase_tags(tx, case.id).await?;
