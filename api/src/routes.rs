@@ -8,7 +8,10 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
-    discussion, exports, files, first_day, form_editor, formal_complaint, gifts, hosting, house_style, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people, practices, presence, queue, resident, scores, site, subscriptions, teams, texts, unsent, workflow,
+    discussion, exports, files, first_day, form_editor, formal_complaint, gifts, hosting,
+    house_style, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people,
+    practices, presence, queue, resident, scores, site, subscriptions, teams, texts, unsent,
+    workflow,
 };
 
 /// The API, below `/api/v1`.

@@ -32,9 +32,9 @@ mod m20261130_000023_bundles;
 mod m20261130_000024_discussion;
 mod m20261130_000025_house_style;
 mod m20261130_000026_subscriptions;
+mod m20261130_000027_hosting;
 mod m20261130_000028_first_day;
 mod m20261130_000030_baselines;
-mod m20261130_000027_hosting;
 mod m20261130_000032_formal_complaint;
 
 use std::{
@@ -84,9 +84,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000023_bundles::Migration),
             Box::new(m20261130_000025_house_style::Migration),
             Box::new(m20261130_000026_subscriptions::Migration),
+            Box::new(m20261130_000027_hosting::Migration),
             Box::new(m20261130_000028_first_day::Migration),
             Box::new(m20261130_000030_baselines::Migration),
-            Box::new(m20261130_000027_hosting::Migration),
             Box::new(m20261130_000032_formal_complaint::Migration),
         ]
     }

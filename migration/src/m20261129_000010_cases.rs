@@ -3,7 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    append_only, belongs_to, boolean, create_owned, drop_all, index, instant, instant_null, json, json_null, number, owned, part_of, reference, reference_null, text, text_null, unique,
+    append_only, belongs_to, boolean, create_owned, drop_all, index, instant, instant_null, json,
+    json_null, number, owned, part_of, reference, reference_null, text, text_null, unique,
 };
 
 #[derive(DeriveMigrationName)]

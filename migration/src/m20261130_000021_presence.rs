@@ -3,7 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    belongs_to, bytes, create_owned, drop_all, index, instant, json, owned, part_of, reference, text, unique,
+    belongs_to, bytes, create_owned, drop_all, index, instant, json, owned, part_of, reference,
+    text, unique,
 };
 
 #[derive(DeriveMigrationName)]

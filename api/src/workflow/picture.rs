@@ -151,7 +151,7 @@ pub(super) fn picture(workflow: &Workflow, language: Language) -> Picture {
                 ((right_of(from.2), false), (right_of(to.2), false))
             }
             order => {
-                let lane = tall + 4 + LANE + lanes * LANE;
+                let below = tall + 4 + LANE + lanes * LANE;
                 lanes += 1;
                 let forward = order == std::cmp::Ordering::Greater;
                 let (begin, out, into, finish) = if forward {
@@ -169,7 +169,7 @@ pub(super) fn picture(workflow: &Workflow, language: Language) -> Picture {
                         right_of(to.2),
                     )
                 };
-                let _ = write!(line, "M{begin} {start}H{out}V{lane}H{into}V{end}H{finish}");
+                let _ = write!(line, "M{begin} {start}H{out}V{below}H{into}V{end}H{finish}");
                 ((begin, !forward), (finish, forward))
             }
         };

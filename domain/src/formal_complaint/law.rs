@@ -580,7 +580,7 @@ mod tests {
         assert_eq!(standing(StepKind::Check, None), Some(Standing::Done));
         facts.about_nobody = false;
         let list = progress(&facts, day(20));
-        let last = list.iter().find(|it| it.step == StepKind::Conclude);
-        assert_eq!(last.and_then(|it| it.bar), Some(Bar::ConcernedNotHeard));
+        let conclusion = list.iter().find(|it| it.step == StepKind::Conclude);
+        assert_eq!(conclusion.and_then(|it| it.bar), Some(Bar::ConcernedNotHeard));
     }
 }

@@ -337,7 +337,7 @@ pub async fn record(
     match step.kind {
         StepKind::Begin if loaded.case.kind != Kind::Complaint => {
             let conversion = Conversion {
-                to: Kind::Complaint,
+                to: Kind::Complaint.to_string(),
                 reason: Language::Dutch.text("formal-begin-reason"),
                 consent: None,
             };

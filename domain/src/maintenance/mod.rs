@@ -18,7 +18,8 @@ use tenants::{
 use self::due::{DueKind, visit_due};
 pub use self::sweep::SweepFiles;
 use crate::{
-    Error, clocks, desk, discussion, files, gifts, house_style, idempotency, inbound, inbox, intake, mail, outcomes, practices, presence, resident, retention, subscriptions, unsent,
+    Error, clocks, desk, discussion, files, gifts, house_style, idempotency, inbound, inbox,
+    intake, mail, outcomes, practices, presence, resident, retention, subscriptions, unsent,
 };
 
 /// Longest time between two full visits.
