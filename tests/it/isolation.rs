@@ -90,7 +90,9 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "writePracticeDraft" | "replacePracticeDraft" => json!({ "title": "Bellen" }),
         "returnPracticeDraft" => json!({ "note": "Beter." }),
         "approvePracticeDraft" => json!({ "confirmed": true }),
-        "withdrawPractice" | "takeDownPractice" => json!({ "reason": "Anders." }),
+        "withdrawPractice" | "takeDownPractice" | "refuseSubscriptionRequest" => {
+            json!({ "reason": "Anders." })
+        }
         "answerCoOwnership" => json!({ "agrees": true }),
         "returnPracticeReview" => json!({ "questions": "Waarom?" }),
         "publishPracticeReview" => {
@@ -144,7 +146,6 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "replaceOutcomeConsent" => json!({ "metric": "handlingGrade", "shared": true }),
         "createMunicipality" | "approveSubscriptionRequest" => json!({ "codes": ["GM0441"] }),
         "replaceSubscription" => json!({ "plan": "small", "codes": ["GM0441"] }),
-        "refuseSubscriptionRequest" => json!({ "reason": "Anders." }),
         "createSubscriptionRequest" => json!({ "code": "GM0441" }),
         "confirmSubscriptionRequest" => json!({ "code": absent_id() }),
         "createPracticeMark" => json!({ "kind": "theme", "target": "complaints" }),
