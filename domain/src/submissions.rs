@@ -1,7 +1,10 @@
 //! What was handed in, as it was handed in. Handing in itself is done by the room `intake`.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement};
+use sea_orm::{
+    ColumnTrait, PaginatorTrait as _, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::SelectStatement,
+};
 use tenants::{TenantTx, secret, tenant_owned, text_enum, typed_id};
 
 pub use self::entity::Model as Submission;
@@ -140,4 +143,14 @@ pub(crate) async fn confirmed_at(
     id: SubmissionId,
 ) -> Result<Option<DateTime<Utc>>, Error> {
     Ok(get(tx, id).await?.confirmed_at)
+}
+
+/// How many messages came in since an instant.
+pub(crate) async fn count_since(tx: &TenantTx, since: DateTime<Utc>) -> Result<i64, Error> {
+    let count = tx
+        .find::<entity::Entity>()
+        .filter(entity::Column::SubmittedAt.gte(since))
+        .count(tx)
+        .await?;
+    i64::try_from(count).map_err(Error::bug)
 }

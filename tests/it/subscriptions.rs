@@ -6,7 +6,7 @@ use std::str::FromStr as _;
 use chrono::TimeDelta;
 use domain::{
     practices::Municipality,
-    quotas::{self, Daily, OwnQuotas, Plan},
+    quotas::{self, OwnQuotas, Plan},
     subscriptions::{self, ChangeRequest},
 };
 use serde_json::{Value, json};
@@ -532,7 +532,7 @@ async fn mails_over_the_quota_wait_for_the_next_day_but_not_receipts_and_account
 async fn what_is_used_is_counted_by_the_day_and_warns_once_at_each_level() {
     let app = TestApp::open().await;
     let own = OwnQuotas {
-        messages: Some(5),
+        mails: Some(5),
         ..OwnQuotas::default()
     };
     subscribed(&app, own).await;
@@ -542,7 +542,7 @@ async fn what_is_used_is_counted_by_the_day_and_warns_once_at_each_level() {
     };
     let count = async || {
         let tx = app.db.write(app.waterdam.id).await.unwrap();
-        quotas::count(&tx, Daily::Message).await.unwrap();
+        quotas::count_mail(&tx).await.unwrap();
         tx.commit().await.unwrap();
         jobs().await
     };
@@ -555,7 +555,25 @@ async fn what_is_used_is_counted_by_the_day_and_warns_once_at_each_level() {
     assert_eq!(count().await, 2, "a new day begins with nothing");
     let tx = app.db.read(app.waterdam.id).await.unwrap();
     let row = quotas::get(&tx).await.unwrap().unwrap();
-    assert_eq!(row.messages, 1);
+    assert_eq!(row.mails, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_messages_than_agreed_are_told_the_next_night_and_never_stopped() {
+    let app = TestApp::open().await;
+    let own = OwnQuotas {
+        messages: Some(1),
+        ..OwnQuotas::default()
+    };
+    subscribed(&app, own).await;
+    for _ in 0..2 {
+        app.complaint().await;
+    }
+    domain::maintenance::run_hourly(&app.db).await.unwrap();
+    let tx = app.db.read(app.waterdam.id).await.unwrap();
+    let row = quotas::get(&tx).await.unwrap().unwrap();
+    let usage = row.usage(quotas::Measure::Messages);
+    assert_eq!((usage.used, usage.level), (2, 100));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -615,7 +633,7 @@ async fn the_desk_asks_as_many_statements_for_sixty_municipalities_as_for_two() 
         let id = made(&app, number, state).await;
         let tx = app.db.write(id).await.unwrap();
         for _ in 0..number % 3 {
-            quotas::count(&tx, Daily::Message).await.unwrap();
+            quotas::count_mail(&tx).await.unwrap();
         }
         tx.commit().await.unwrap();
     }

@@ -172,7 +172,7 @@ pub async fn list(guest: Guest) -> Result<HttpResponse, Problem> {
 /// One mail, by the name of its file.
 async fn named(guest: &Guest, name: &str) -> Result<Mail, Problem> {
     // Only a name that is in the folder is opened: nothing typed becomes a path.
-    let known = names(&folder(&guest)).await.unwrap_or_default();
+    let known = names(&folder(guest)).await.unwrap_or_default();
     let name = known
         .into_iter()
         .find(|known| *known == name)

@@ -581,6 +581,9 @@ mod tests {
         facts.about_nobody = false;
         let list = progress(&facts, day(20));
         let conclusion = list.iter().find(|it| it.step == StepKind::Conclude);
-        assert_eq!(conclusion.and_then(|it| it.bar), Some(Bar::ConcernedNotHeard));
+        assert_eq!(
+            conclusion.and_then(|it| it.bar),
+            Some(Bar::ConcernedNotHeard)
+        );
     }
 }

@@ -18,7 +18,6 @@ use crate::{
     desk::{self, Filed, NewCase},
     files::{self, FileId},
     forms::{Answer, Answers, Form, Published, Role},
-    quotas::{self, Daily},
     submissions::{Channel, Submission, SubmissionId, entity as submission},
 };
 
@@ -160,7 +159,6 @@ pub(super) async fn receive(
     };
     let details = json!({ "form": form.slug, "version": form.number, "channel": incoming.channel });
     audit::record(tx, actor, Action::IntakeSubmit, object, details).await?;
-    quotas::count(tx, Daily::Message).await?;
     Ok(Submitted {
         receipt: incoming.receipt,
         case,

@@ -38,7 +38,7 @@ pub use self::{
 use crate::{
     Error, Language, house_style as pictures,
     jobs::{self, Failure, Job, JobKind, Persist, Queue},
-    quotas::{self, Daily},
+    quotas,
     style::HouseStyle,
     texts,
 };
@@ -466,7 +466,7 @@ async fn record(
         .exec(&tx)
         .await?;
     if leaves && changed.rows_affected > 0 {
-        quotas::count(&tx, Daily::Mail).await?;
+        quotas::count_mail(&tx).await?;
     }
     tx.commit().await?;
     Ok(changed.rows_affected > 0)

@@ -19,9 +19,9 @@ pub struct Model {
     pub owner: TenantId,
     /// Which plan.
     pub plan: Plan,
-    /// The day that messages and mails were counted on last.
+    /// The day that mails were counted on last.
     pub day: Date,
-    /// When a message came or a mail left last, in UTC.
+    /// When a mail left last, in UTC.
     pub active_at: Option<DateTimeUtc>,
     /// Open accounts.
     pub people: i64,
@@ -35,7 +35,7 @@ pub struct Model {
     pub own_storage: Option<i64>,
     /// Level that was warned of, in percent.
     pub warned_storage: i64,
-    /// Messages of that day.
+    /// Messages of the day before the last nightly visit.
     pub messages: i64,
     /// Its own number of messages.
     pub own_messages: Option<i64>,

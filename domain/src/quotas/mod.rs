@@ -33,7 +33,7 @@ tenant_owned!(entity, Owner);
 /// What is told when a quota comes near, and again when it is reached, in percent.
 pub const LEVELS: [i64; 2] = [80, 100];
 
-/// The day to which messages and mails are counted. Every municipality of the list lives in this zone.
+/// The day to which mails are counted. Every municipality of the list lives in this zone.
 #[must_use]
 pub fn day(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&Amsterdam).date_naive()
@@ -117,11 +117,11 @@ pub async fn of(
 
 /// Municipalities of which a quota is near or over, at most `limit`.
 pub async fn near(tx: &PlatformTx, limit: u64) -> Result<Vec<Subscription>, Error> {
-    let daily = Column::WarnedMessages
+    let daily = Column::WarnedMails.gt(0).and(Column::Day.eq(day(tx.now())));
+    let lasting = Column::WarnedPeople
         .gt(0)
-        .or(Column::WarnedMails.gt(0))
-        .and(Column::Day.eq(day(tx.now())));
-    let lasting = Column::WarnedPeople.gt(0).or(Column::WarnedStorage.gt(0));
+        .or(Column::WarnedStorage.gt(0))
+        .or(Column::WarnedMessages.gt(0));
     Ok(tx
         .find::<entity::Entity>()
         .filter(lasting.or(daily))
@@ -130,8 +130,8 @@ pub async fn near(tx: &PlatformTx, limit: u64) -> Result<Vec<Subscription>, Erro
         .await?)
 }
 
-/// Counts one more of today. Call it as the last thing of a transaction.
-pub async fn count(tx: &TenantTx, what: Daily) -> Result<(), Error> {
+/// Counts one more mail of today. Call it as the last thing of a transaction.
+pub async fn count_mail(tx: &TenantTx) -> Result<(), Error> {
     let today = day(tx.now());
     // Whatever was counted on another day is over.
     let of_today = |column: Column, more: i64| {
@@ -143,32 +143,22 @@ pub async fn count(tx: &TenantTx, what: Daily) -> Result<(), Error> {
             .finally(Expr::value(more)),
         )
     };
-    let (messages, mails) = match what {
-        Daily::Message => (1, 0),
-        Daily::Mail => (0, 1),
-    };
     let update = tx
         .update::<entity::Entity>()
-        .col_expr(Column::Messages, of_today(Column::Messages, messages))
-        .col_expr(Column::Mails, of_today(Column::Mails, mails))
-        .col_expr(Column::WarnedMessages, of_today(Column::WarnedMessages, 0))
+        .col_expr(Column::Mails, of_today(Column::Mails, 1))
         .col_expr(Column::WarnedMails, of_today(Column::WarnedMails, 0))
         .col_expr(Column::ActiveAt, Expr::value(Some(tx.now())))
         .col_expr(Column::Day, Expr::value(today));
-    let measure = match what {
-        Daily::Message => Measure::Messages,
-        Daily::Mail => Measure::Mails,
-    };
-    warn(tx, update, measure).await
+    warn(tx, update, Measure::Mails).await
 }
 
-/// What is counted by the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Daily {
-    /// A message came in.
-    Message,
-    /// A mail left.
-    Mail,
+/// Keeps how many messages came in within a day. Nothing waits for this number, so accepting a message does not change a row that all messages
+/// of a municipality would have to wait for.
+pub async fn keep_messages(tx: &TenantTx, messages: i64) -> Result<(), Error> {
+    let update = tx
+        .update::<entity::Entity>()
+        .col_expr(Column::Messages, Expr::value(messages));
+    warn(tx, update, Measure::Messages).await
 }
 
 /// Keeps how many bytes of files a municipality has.

@@ -37,7 +37,7 @@ impl Measure {
     /// Whether it begins anew every day.
     #[must_use]
     pub const fn is_daily(self) -> bool {
-        matches!(self, Self::Messages | Self::Mails)
+        matches!(self, Self::Mails)
     }
 }
 

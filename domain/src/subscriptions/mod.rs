@@ -8,6 +8,7 @@ mod make;
 mod overview;
 mod request;
 
+use chrono::TimeDelta;
 use tenants::{Db, PlatformTx, Role, TenantId, TenantTx, tenant_owned, typed_id};
 
 use self::entity::{served_municipality, subscription_request};
@@ -29,6 +30,7 @@ use crate::{
     inbox::{self, NoticeKind, Subject, Whom},
     jobs::{Failure, Job, JobKind},
     quotas::{self, TellQuota},
+    submissions,
 };
 
 typed_id! {
@@ -39,13 +41,15 @@ typed_id! {
 tenant_owned!(served_municipality, Owner);
 tenant_owned!(subscription_request, Owner);
 
-/// Counts anew what files a municipality keeps and who works there.
+/// Counts anew what files a municipality keeps, who works there, and how many messages came in within a day.
 pub async fn measure(tx: &TenantTx) -> Result<(), Error> {
     if quotas::get(tx).await?.is_none() {
         return Ok(());
     }
     let bytes = files::stored_bytes(tx).await? + gift_ledger::receipt_bytes(tx).await?;
     quotas::keep_storage(tx, bytes).await?;
+    let since = tx.now() - TimeDelta::days(1);
+    quotas::keep_messages(tx, submissions::count_since(tx, since).await?).await?;
     quotas::count_people(tx).await
 }
 
