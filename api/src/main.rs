@@ -255,7 +255,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     logging(settings.log_format, is_demo);
     match arguments.command {
-        None => demonstrate(settings).await,
+        None => Box::pin(demonstrate(settings)).await,
         Some(Command::Serve { without_worker }) => {
             settings.validate()?;
             let listener = listen(&settings)?;
@@ -374,7 +374,7 @@ async fn demonstrate(settings: Settings) -> anyhow::Result<ExitCode> {
     // The port is taken before the demo's data is made, which costs time.
     let listener = listen(&settings)?;
     application::migrate(&settings).await?;
-    if let Some(statements) = demo::load(&settings, PasswordCost::Production).await? {
+    if let Some(statements) = Box::pin(demo::load(&settings, PasswordCost::Production)).await? {
         tracing::info!(statements, "the demo is loaded");
         say("The demo is loaded.");
     }

@@ -58,9 +58,14 @@ async fn a_text_that_changed_asks_to_look_at_its_translation_and_stops_nobody() 
     editor.submit(&format!("{FORM}/concept"), &[]).await;
     editor.go(&texts).await;
     assert!(
-        !editor.page.text.contains(told),
-        "whoever published it stands for it"
+        label(&editor.page.text, "text.en.kort").contains(told),
+        "publishing reads no translation"
     );
+    let lock = editor.hidden("_versie");
+    let confirmed = [("_versie", lock.as_str()), ("current.en.kort", "1")];
+    editor.submit(&texts, &confirmed).await;
+    assert_eq!(editor.page.status, 200, "{}", editor.page.text);
+    assert!(!editor.page.text.contains(told), "{}", editor.page.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]
