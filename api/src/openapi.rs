@@ -28,7 +28,7 @@ use crate::{
         title = "Gehoord",
         description = "How a municipality listens: messages of residents, the desk that calls back, gifts, scores and practices. \
                        The municipality is the host; every id is known within its own municipality only.",
-        version = "1.6.0",
+        version = "1.7.0",
         contact(name = "Gehoord", url = "https://gehoord.example", email = "api@gehoord.example"),
         license(name = "EUPL-1.2", identifier = "EUPL-1.2")
     ),
