@@ -48,7 +48,7 @@ async fn from_finding_a_practice_to_taking_its_update_back_everything_is_done_on
     admin.go(&format!("/beheer/bundels/{first}")).await;
     shows(&admin, "Welk team belt terug?");
     let told = [
-        "Vergelijk met wat u nu heeft",
+        "Vergelijk met wat u nu hebt",
         "Het team Team Bellen is er nog niet",
     ];
     let adoption = prepares(&mut admin, &first, &told).await;

@@ -162,7 +162,7 @@ async fn heuvelrode_adopts_the_practice_of_schagen_updates_it_and_takes_the_upda
     admin.submit(&fill, &filled).await;
     assert_eq!(admin.page.status, 200, "{}", admin.page.text);
     for told in [
-        "Vergelijk met wat u nu heeft",
+        "Vergelijk met wat u nu hebt",
         "Anders",
         "Nieuw",
         "Het team Team Bellen is er nog niet",

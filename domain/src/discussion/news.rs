@@ -86,7 +86,8 @@ pub async fn taking_part(tx: &PlatformTx) -> Result<BTreeSet<TenantId>, Error> {
     let query = Query::select()
         .distinct()
         .column("owner")
-        .from("published_question")
+        .from("published_talk")
+        .and_where(Expr::col("question_id").is_null())
         .to_owned();
     let rows = tx.query_all(&query).await?;
     Ok(rows
