@@ -22,7 +22,7 @@ const UNKNOWN: &str = "From: Bert Holtland <bert.holtland@voorbeeld.example>\r\n
 
 /// Does all that is to be done by now.
 pub(super) async fn deliver(app: &AppState) -> anyhow::Result<()> {
-    while worker::run_due_jobs(&app.job_context(), TOGETHER).await? > 0 {}
+    while worker::run_due_jobs(&app.job_context(), TOGETHER).await? == TOGETHER {}
     Ok(())
 }
 

@@ -79,13 +79,11 @@ pub(super) async fn seed(db: &Db) -> anyhow::Result<()> {
             people.push((tenant, writer));
         }
     }
-    for (place, practice) in published.iter().enumerate() {
-        let owner = people
-            .iter()
-            .find(|(tenant, _)| tenant.id == practice.owner);
-        for (number, (tenant, member)) in people.iter().enumerate() {
-            let uses = (place * 7 + number * 3) % 5 == 0 && tenant.id != practice.owner;
-            if !uses {
+    for (number, (tenant, member)) in people.iter().enumerate() {
+        // What one municipality says is stored together.
+        let tx = db.write(tenant.id).await?;
+        for (place, practice) in published.iter().enumerate() {
+            if (place * 7 + number * 3) % 5 != 0 || tenant.id == practice.owner {
                 continue;
             }
             let (state, reason) = *STATES
@@ -96,12 +94,14 @@ pub(super) async fn seed(db: &Db) -> anyhow::Result<()> {
                 reason: reason.to_owned(),
                 named: number % 3 != 0,
             };
-            let tx = db.write(tenant.id).await?;
             discussion::set_adoption(&tx, (tenant, member), practice, &request).await?;
-            tx.commit().await?;
         }
+        tx.commit().await?;
+    }
+    for (place, practice) in published.iter().enumerate().step_by(3) {
+        let owner = (people.iter()).find(|(tenant, _)| tenant.id == practice.owner);
         let asker = people.get(place % people.len().max(1));
-        if let (0, Some((asker, who)), Some((tenant, member))) = (place % 3, asker, owner)
+        if let (Some((asker, who)), Some((tenant, member))) = (asker, owner)
             && asker.id != tenant.id
         {
             let talk = *TALK.get(place % TALK.len()).context("a talk")?;

@@ -288,29 +288,20 @@ impl Job for SendMail {
     type Context = MailContext;
 
     async fn run(&self, owner: TenantId, context: &MailContext) -> Result<(), Failure> {
-        let tx = context.db.read(owner).await?;
-        if may_wait(&tx, self.mail).await? {
-            quotas::require_mails(&tx).await?;
-        }
-        drop(tx);
-        send(owner, self.mail, context).await.map(drop)
+        send_in_turn(owner, self.mail, context, Turn::MayWait)
+            .await
+            .map(drop)
     }
 }
 
 /// What the kinds of mails begin with that never wait for another day: without them nobody signs in or subscribes.
 const NEVER_WAIT: [&str; 2] = ["staff.", "subscription."];
 
-/// Whether a mail may wait for the next day when the mails of today are used up. A receipt has a job of its own, which never asks.
-async fn may_wait(tx: &TenantTx, id: MailId) -> Result<bool, Error> {
-    let kind: Option<String> = tx
-        .find::<entity::Entity>()
-        .filter(entity::Column::Id.eq(id))
-        .select_only()
-        .column(entity::Column::Kind)
-        .into_tuple()
-        .one(tx)
-        .await?;
-    Ok(kind.is_some_and(|kind| !NEVER_WAIT.iter().any(|start| kind.starts_with(start))))
+/// Whether a mail waits for the next day when the mails of today are used up.
+#[derive(Clone, Copy, PartialEq)]
+enum Turn {
+    Now,
+    MayWait,
 }
 
 /// Sends a mail that was written, unless that was done before. Gives back when it left, in UTC; nothing when it was erased meanwhile.
@@ -318,6 +309,15 @@ pub(crate) async fn send(
     owner: TenantId,
     id: MailId,
     context: &MailContext,
+) -> Result<Option<DateTime<Utc>>, Failure> {
+    send_in_turn(owner, id, context, Turn::Now).await
+}
+
+async fn send_in_turn(
+    owner: TenantId,
+    id: MailId,
+    context: &MailContext,
+    turn: Turn,
 ) -> Result<Option<DateTime<Utc>>, Failure> {
     let tenant = context
         .directory
@@ -337,6 +337,10 @@ pub(crate) async fn send(
     }
     if mail.over_at.is_some() {
         return Err(Failure::GiveUp("it can no longer be sent".to_owned()));
+    }
+    let waits = !NEVER_WAIT.iter().any(|start| mail.kind.starts_with(start));
+    if turn == Turn::MayWait && waits {
+        quotas::require_mails(&tx).await?;
     }
     let first = first_about(&tx, &mail).await?;
     let logo = logo(&tx, &tenant).await?;

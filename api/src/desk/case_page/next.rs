@@ -148,9 +148,12 @@ impl CaseView<'_> {
             next.due = clock.due_at;
             next.is_late = clock.is_late(self.now);
         };
-        if let Some(clock) = open(ClockKind::NextResponse) {
+        let respond = open(ClockKind::NextResponse);
+        if respond.is_some() || (case.preference != Preference::None && wrote_last(known)) {
             next.title = language.text_with("next-respond", &[("name", &name)]);
-            due(next, clock);
+            if let Some(clock) = respond {
+                due(next, clock);
+            }
             match case.preference {
                 Preference::Mail => next.mail.clone_from(&case.contact_email),
                 _ => to_call(next),
@@ -233,4 +236,16 @@ pub(crate) fn next_try_text(
         "calls-next"
     };
     language.text_with(key, &[("moment", &moment), ("part", &part)])
+}
+
+/// Whether the resident wrote after the last time that somebody wrote or spoke to them.
+fn wrote_last(known: &Known<'_>) -> bool {
+    // The newest event comes first.
+    let last = known.events.iter().find(|event| {
+        matches!(
+            event.kind,
+            EventKind::MessageIn | EventKind::MessageOut | EventKind::Contact
+        )
+    });
+    last.is_some_and(|event| event.kind == EventKind::MessageIn)
 }
