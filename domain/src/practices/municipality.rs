@@ -1,6 +1,7 @@
-//! Municipalities as the CBS lists them ("Gebieden in Nederland", "Gemeentelijke indeling"): code, name, province, and since when and until when a
-//! code is in use. `municipalities.csv` has the 342 of today, those that went into others since 2019 with their successor, and invented ones
-//! of the demo. A day of beginning that is left out is before 2002 or not known to us. Inhabitants are filled in where the exchange compares.
+//! Municipalities as the CBS lists them ("Gebieden in Nederland", "Gemeentelijke indeling"): code, name, province, and since when and until when a code
+//! is in use. Codes and names were read from the open data of the corona dashboard (Ministry of Health). `municipalities.csv` has the 342 of today, those
+//! that went into others since 2019 with their successor, and invented ones of the demo. A day of beginning that is left out is before 2002 or not known
+//! to us. Inhabitants are filled in where the exchange compares.
 
 use std::str::FromStr;
 
