@@ -27,9 +27,9 @@ async fn load(store: &Store) -> u64 {
         ..Settings::default()
     };
     settings.database.url = Some(SecretString::from(store.url.clone()));
-    let loaded = api::demo::load(&settings, PasswordCost::Test).await;
+    let loaded = Box::pin(api::demo::load(&settings, PasswordCost::Test)).await;
     let statements = loaded.unwrap().expect("an empty database");
-    let again = api::demo::load(&settings, PasswordCost::Test).await;
+    let again = Box::pin(api::demo::load(&settings, PasswordCost::Test)).await;
     assert_eq!(again.unwrap(), None, "it is there already");
     statements
 }

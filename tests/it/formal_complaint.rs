@@ -376,12 +376,12 @@ async fn staff_write_a_letter_in_the_browser_and_change_it_before_it_goes() {
     page.go(&place).await;
     assert_eq!(page.page.status, 200, "{}", page.page.text);
     let (key, seen) = (page.hidden("_sleutel"), page.hidden("_gezien"));
-    let sent = [
+    let common = [
         ("channel", "post"),
         ("_sleutel", key.as_str()),
         ("_gezien", seen.as_str()),
     ];
-    let mut write = sent.to_vec();
+    let mut write = common.to_vec();
     write.push(("_opstellen", "ja"));
     page.submit(&place, &write).await;
     assert!(
@@ -389,7 +389,7 @@ async fn staff_write_a_letter_in_the_browser_and_change_it_before_it_goes() {
         "{}",
         page.page.text
     );
-    let mut send = sent.to_vec();
+    let mut send = common.to_vec();
     send.push(("text", "Beste Truus, dank voor uw brief."));
     page.submit(&place, &send).await;
     assert!(

@@ -272,7 +272,8 @@ async fn links_lead_to_the_host_that_was_given_first() {
 #[tokio::test]
 async fn the_demo_leaves_a_database_alone_that_it_did_not_make() {
     let app = TestApp::open().await;
-    let refused = api::demo::load(&settings(&app.store), PasswordCost::Test).await;
+    let settings = settings(&app.store);
+    let refused = Box::pin(api::demo::load(&settings, PasswordCost::Test)).await;
     let refused = refused.unwrap_err().to_string();
     assert!(refused.contains("is no demo"), "{refused}");
 }

@@ -334,6 +334,9 @@ async fn running_messages_keep_their_version_or_are_moved_along_where_the_admin_
     );
 }
 
+/// What somebody does to a draft.
+type Change<'a> = &'a dyn Fn(&mut Value);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_workflow_that_cannot_work_is_kept_as_a_draft_and_refused_at_publishing_place_by_place() {
     let app = TestApp::open().await;
@@ -342,7 +345,7 @@ async fn a_workflow_that_cannot_work_is_kept_as_a_draft_and_refused_at_publishin
     let view = admin.get(&format!("{KIND}/workflow")).await.json;
     let mut revision = view["revision"].as_i64().unwrap();
     let path = format!("{KIND}/workflow");
-    let broken: [(&str, &dyn Fn(&mut Value), &str, &str); 6] = [
+    let broken: [(&str, Change<'_>, &str, &str); 6] = [
         (
             "no end",
             &|draft| draft["states"][3]["phase"] = json!("inHandling"),

@@ -100,6 +100,7 @@ pub struct Check {
 
 /// What adopting would do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = AdoptionPlan)]
 #[serde(rename_all = "camelCase")]
 pub struct Plan {
     /// What is filled in, with what is safe to assume.

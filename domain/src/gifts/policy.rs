@@ -34,6 +34,7 @@ text_enum! {
 
 /// What the rules say of a gift that may be given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = GiftVerdict)]
 #[serde(rename_all = "camelCase")]
 pub struct Verdict {
     /// What is left in the budget now, in cents.
