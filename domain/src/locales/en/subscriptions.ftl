@@ -147,7 +147,6 @@ field-too-many-codes = Choose at most { $max } municipalities here.
 field-not-a-short-name = Use small letters, digits and hyphens only, for example schagen.
 field-short-name-taken = This short name is in use. Choose another one.
 field-host-elsewhere = The address has to end with .{ $value }, with one word before it. You can add an address of your own later.
-field-host-taken = This address belongs to another organisation.
 field-bundle-not-ready = This bundle asks for more than stands here, for example a phone number. Fill that in, or leave the bundle out: the administrator can adopt it later.
 
 mail-subscription-confirm = Confirm your request at { $platform }

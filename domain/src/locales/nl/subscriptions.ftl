@@ -147,7 +147,6 @@ field-too-many-codes = Kies hier hoogstens { $max } gemeenten.
 field-not-a-short-name = Gebruik alleen kleine letters, cijfers en streepjes, bijvoorbeeld schagen.
 field-short-name-taken = Deze korte naam is al in gebruik. Kies een andere.
 field-host-elsewhere = Het adres moet eindigen op .{ $value }, met één woord ervoor. Een eigen adres voegt u later toe.
-field-host-taken = Dit adres is al van een andere organisatie.
 field-bundle-not-ready = Deze bundel vraagt om meer dan hier staat, bijvoorbeeld een telefoonnummer. Vul dat in, of laat de bundel weg: de beheerder kan hem later overnemen.
 
 mail-subscription-confirm = Bevestig uw aanvraag bij { $platform }
