@@ -56,6 +56,14 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "changeCases" => {
             json!({ "change": "tag", "value": "weg", "cases": [{ "id": absent_id() }] })
         }
+        "createMeasure" | "replaceMeasure" => {
+            json!({ "title": "Brief", "change": "Wij schrijven hem opnieuw.", "expectedVersion": 1 })
+        }
+        "linkMeasureCase" | "unlinkMeasureCase" => json!({ "reference": "7K4H-9XTR" }),
+        "publishMeasure" => json!({ "expectedVersion": 1 }),
+        "createTextBlock" | "replaceTextBlock" => {
+            json!({ "title": "Groet", "bodyNl": "Dag {naam}", "expectedVersion": 1 })
+        }
         "createTeam" | "replaceTeam" => json!({ "name": "Buitenruimte" }),
         "replaceHouseStyleDraft" => json!({
             "primary": "#095c51", "accent": "#01558b", "neutral": "#5d6d76", "font": "notoSans", "corner": "soft"
@@ -365,7 +373,17 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         )
         .await;
     let subject = subject.json["id"].as_str().unwrap().to_owned();
+    let measure = body("createMeasure", "").unwrap();
+    let mut measure = measure.as_object().unwrap().clone();
+    measure.remove("expectedVersion");
+    let measure = clerk.post("/api/v1/measures", &measure.into()).await;
+    let measure = measure.json["id"].as_str().unwrap().to_owned();
+    let block = json!({ "title": "Groet", "bodyNl": "Dag {naam}" });
+    let block = admin.post("/api/v1/text-blocks", &block).await;
+    let block = block.json["id"].as_str().unwrap().to_owned();
     let ids: BTreeMap<&str, String> = [
+        ("measures", measure),
+        ("text-blocks", block),
         ("mails", mail),
         ("inbound-mails", inbound.to_string()),
         ("cases", case.clone()),
