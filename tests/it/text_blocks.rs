@@ -1,6 +1,7 @@
 //! Text blocks: written once, offered where they fit, and put into a letter with the facts of the message.
 
 use domain::cases::Kind;
+use reqwest::header::{ACCEPT_LANGUAGE, HeaderValue};
 use serde_json::{Value, json};
 use tests::{Browser, Caller, TestApp};
 
@@ -183,7 +184,10 @@ async fn a_resident_who_wrote_in_english_gets_the_english_text_where_there_is_on
     let resident = app.anonymous(HOST);
     let path = "/api/v1/forms/klacht-tip-compliment/submissions";
     let sent = resident.request("POST", path).json(&tests::complaint());
-    let sent = resident.send(sent.header("accept-language", "en")).await;
+    let english = [(ACCEPT_LANGUAGE, HeaderValue::from_static("en"))];
+    let sent = resident
+        .send(sent.headers(english.into_iter().collect()))
+        .await;
     assert_eq!(sent.status, 201, "{}", sent.text);
     let case = app.case_id(sent.json["reference"].as_str().unwrap()).await;
     let clerk = app.clerk().await;

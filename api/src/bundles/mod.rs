@@ -8,25 +8,6 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 use crate::html::PageSamples;
 
-/// A work instruction, for samples of pages that show some.
-pub(crate) fn sample_instruction() -> domain::bundles::WorkInstruction {
-    let passage = |title: &str, line: &str| domain::bundles::Passage {
-        title: title.to_owned(),
-        lines: vec![line.to_owned()],
-    };
-    domain::bundles::WorkInstruction {
-        title: "Werkinstructie terugbellen".to_owned(),
-        kind: domain::bundles::PartKind::WorkInstruction,
-        bundle: "Klantenservice die belt".to_owned(),
-        version: "1.0.0".to_owned(),
-        adoption_id: uuid::Uuid::from_u128(9).into(),
-        passages: vec![
-            passage("Stap 1: Medewerker", "Lees het hele bericht."),
-            passage("Stap 2: Medewerker", "Bel binnen de beloofde tijd."),
-        ],
-    }
-}
-
 /// Samples of the pages of this room.
 pub(crate) const SAMPLES: &[PageSamples] = &[
     PageSamples::of::<pages::list::ListPage>("bundles/list.html"),

@@ -229,7 +229,9 @@ impl Samples for ConversationPage {
         let page = |shown: FormPage, others| {
             let told = vec![frame.language.count("calls-tried", 1)];
             let case = (samples::complaint(), "'s ochtends".to_owned());
-            form_page(frame.staff(), case, (told, others), shown, samples::now())
+            let mut page = form_page(frame.staff(), case, (told, others), shown, samples::now());
+            page.instructions = vec![samples::instruction()];
+            page
         };
         let refused = FormPage::refused_sample("note", "required", frame.language);
         vec![

@@ -86,7 +86,7 @@ pub async fn taking_part(tx: &PlatformTx) -> Result<BTreeSet<TenantId>, Error> {
     let query = Query::select()
         .distinct()
         .column("owner")
-        .from("published_question")
+        .from("published_talk")
         .to_owned();
     let rows = tx.query_all(&query).await?;
     Ok(rows

@@ -145,7 +145,7 @@ impl Shown {
             next: view.next(&known, &agreements, None),
             forms: view.forms(false, true, &self.relatives.merged, &people),
             stream: stream(&told, &names, zone, language),
-            instructions: vec![crate::bundles::sample_instruction()],
+            instructions: vec![samples::instruction()],
             side: view.side(&known, clocks),
             others: self.others,
             score: self.score,
