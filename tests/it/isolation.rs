@@ -28,7 +28,9 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "createCaseSubject" => json!({ "subject": format!("staff:{}", absent_id()) }),
         "liftCaseSubject" => json!({ "liftReason": "Was die dag vrij." }),
         "createCaseMessage" => json!({ "text": "Wij maken het." }),
-        "joinInboundMail" => json!({ "reference": "7K4H-9XTR" }),
+        "joinInboundMail" | "linkMeasureCase" | "unlinkMeasureCase" => {
+            json!({ "reference": "7K4H-9XTR" })
+        }
         "openInboundMail" => json!({ "kind": "tip" }),
         "putInboundMailAside" => json!({ "reason": "Reclame" }),
         "replaceNoticeChoices" => json!({ "ways": {} }),
@@ -59,7 +61,6 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "createMeasure" | "replaceMeasure" => {
             json!({ "title": "Brief", "change": "Wij schrijven hem opnieuw.", "expectedVersion": 1 })
         }
-        "linkMeasureCase" | "unlinkMeasureCase" => json!({ "reference": "7K4H-9XTR" }),
         "publishMeasure" => json!({ "expectedVersion": 1 }),
         "createTextBlock" | "replaceTextBlock" => {
             json!({ "title": "Groet", "bodyNl": "Dag {naam}", "expectedVersion": 1 })
