@@ -9,9 +9,9 @@ use actix_web::{
 use crate::{
     account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
     discussion, exports, files, first_day, form_editor, formal_complaint, gifts, hosting,
-    house_style, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people,
-    practices, presence, queue, resident, scores, site, subscriptions, teams, texts, unsent,
-    workflow,
+    house_style, inbound, inbox, intake, jobs, mail, measures, messages, openapi, outcomes, people,
+    practices, presence, queue, resident, scores, site, subscriptions, teams, text_blocks, texts,
+    unsent, workflow,
 };
 
 /// The API, below `/api/v1`.
@@ -29,6 +29,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(inbound::api)
         .configure(inbox::api)
         .configure(mail::api)
+        .configure(measures::api)
         .configure(messages::api)
         .configure(calls::api)
         .configure(resident::api)
@@ -45,6 +46,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(workflow::api)
         .configure(hosting::api)
         .configure(house_style::api)
+        .configure(text_blocks::api)
         .configure(texts::api)
         .configure(first_day::api)
         .configure(audit::api)
@@ -124,6 +126,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(inbound::pages)
         .configure(inbox::pages)
         .configure(mail::pages)
+        .configure(measures::pages)
         .configure(calls::pages)
         .configure(files::pages)
         .configure(gifts::pages)
@@ -132,6 +135,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(teams::pages)
         .configure(hosting::pages)
         .configure(house_style::pages)
+        .configure(text_blocks::pages)
         .configure(texts::pages)
         .configure(first_day::pages)
         .configure(audit::pages)

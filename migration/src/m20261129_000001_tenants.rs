@@ -27,6 +27,7 @@ impl MigrationTrait for Migration {
                 .col(json_null("style_next"))
                 .col(instant_null("style_next_at"))
                 .col(json("texts"))
+                .col(boolean("shows_measures"))
                 .col(json("contact"))
                 .col(text("state"))
                 .col(instant("state_since"))

@@ -81,6 +81,16 @@ permissions! {
     ReadWorkflows = "workflows.read": [Clerk, Lead, FormEditor, TenantAdmin, Auditor];
     /// Make kinds of messages, and change and publish workflows.
     ManageWorkflows = "workflows.manage": [TenantAdmin];
+    /// See what is done differently because of messages.
+    ReadMeasures = "measures.read": [Clerk, Lead, FormEditor, TenantAdmin, Auditor];
+    /// Write down what is done differently because of messages.
+    HandleMeasures = "measures.handle": [Clerk, Lead, TenantAdmin];
+    /// Publish it for residents, and tell those whose messages it came of.
+    PublishMeasures = "measures.publish": [Lead, TenantAdmin];
+    /// See the text blocks that letters are written with.
+    ReadTextBlocks = "textBlocks.read": [Clerk, Lead, FormEditor, TenantAdmin, Auditor];
+    /// Write text blocks.
+    ManageTextBlocks = "textBlocks.manage": [Lead, TenantAdmin];
     /// See the teams and who is in them.
     ReadTeams = "teams.read": [Clerk, Lead, TenantAdmin, Auditor];
     /// Make teams and say who is in them.

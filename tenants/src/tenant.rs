@@ -108,6 +108,8 @@ pub struct Tenant {
     pub style: serde_json::Value,
     /// Texts in its own words.
     pub texts: Arc<OwnTexts>,
+    /// Whether it tells residents what it does differently because of them.
+    pub shows_measures: bool,
     /// Other ways to reach it.
     pub contact: ContactDetails,
     /// Its hosts; the first is the one in links.
@@ -157,6 +159,7 @@ pub async fn create(tx: PlatformTx, new: NewTenant) -> Result<TenantTx, Error> {
         style_next: Set(None),
         style_next_at: Set(None),
         texts: Set(serde_json::json!({})),
+        shows_measures: Set(false),
         contact: Set(json(serde_json::to_value(new.contact))?),
         state: Set(new.state),
         state_since: Set(tx.now()),
@@ -254,6 +257,18 @@ pub async fn set_texts(tx: &TenantTx, texts: &OwnTexts) -> Result<(), Error> {
         serde_json::to_value(texts).map_err(|error| Error::Unreadable(error.to_string()))?;
     tx.update::<tenant::Entity>()
         .col_expr(tenant::Column::Texts, Expr::value(texts))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Sets whether an organisation tells residents what it does differently because of them. Running programs know it within half a minute.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_shows_measures(tx: &TenantTx, shows: bool) -> Result<(), Error> {
+    tx.update::<tenant::Entity>()
+        .col_expr(tenant::Column::ShowsMeasures, Expr::value(shows))
         .exec(tx)
         .await?;
     Ok(())
@@ -471,6 +486,7 @@ fn parse(row: tenant::Model, hosts: Vec<String>, now: DateTime<Utc>) -> Result<T
             _ => row.style,
         },
         texts: Arc::new(read_texts(row.texts)?),
+        shows_measures: row.shows_measures,
         state: row.state,
         state_since: row.state_since,
         state_reason: row.state_reason,

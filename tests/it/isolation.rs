@@ -28,7 +28,9 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "createCaseSubject" => json!({ "subject": format!("staff:{}", absent_id()) }),
         "liftCaseSubject" => json!({ "liftReason": "Was die dag vrij." }),
         "createCaseMessage" => json!({ "text": "Wij maken het." }),
-        "joinInboundMail" => json!({ "reference": "7K4H-9XTR" }),
+        "joinInboundMail" | "linkMeasureCase" | "unlinkMeasureCase" => {
+            json!({ "reference": "7K4H-9XTR" })
+        }
         "openInboundMail" => json!({ "kind": "tip" }),
         "putInboundMailAside" => json!({ "reason": "Reclame" }),
         "replaceNoticeChoices" => json!({ "ways": {} }),
@@ -55,6 +57,13 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "replaceCaseTags" => json!({ "tags": ["weg"] }),
         "changeCases" => {
             json!({ "change": "tag", "value": "weg", "cases": [{ "id": absent_id() }] })
+        }
+        "createMeasure" | "replaceMeasure" => {
+            json!({ "title": "Brief", "change": "Wij schrijven hem opnieuw.", "expectedVersion": 1 })
+        }
+        "publishMeasure" => json!({ "expectedVersion": 1 }),
+        "createTextBlock" | "replaceTextBlock" => {
+            json!({ "title": "Groet", "bodyNl": "Dag {naam}", "expectedVersion": 1 })
         }
         "createTeam" | "replaceTeam" => json!({ "name": "Buitenruimte" }),
         "replaceHouseStyleDraft" => json!({
@@ -365,7 +374,17 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         )
         .await;
     let subject = subject.json["id"].as_str().unwrap().to_owned();
+    let measure = body("createMeasure", "").unwrap();
+    let mut measure = measure.as_object().unwrap().clone();
+    measure.remove("expectedVersion");
+    let measure = clerk.post("/api/v1/measures", &measure.into()).await;
+    let measure = measure.json["id"].as_str().unwrap().to_owned();
+    let block = json!({ "title": "Groet", "bodyNl": "Dag {naam}" });
+    let block = admin.post("/api/v1/text-blocks", &block).await;
+    let block = block.json["id"].as_str().unwrap().to_owned();
     let ids: BTreeMap<&str, String> = [
+        ("measures", measure),
+        ("text-blocks", block),
         ("mails", mail),
         ("inbound-mails", inbound.to_string()),
         ("cases", case.clone()),

@@ -1,9 +1,12 @@
 //! Adopting over the API.
 
 use actix_web::{HttpResponse, get, post};
-use domain::bundles::{
-    self, AdoptRequest, AdoptionDetail, AdoptionId, BundleAdoption, BundleId, CheckedBundle,
-    ExchangeBundle, Plan, UpdateNotice,
+use domain::{
+    bundles::{
+        self, AdoptRequest, AdoptionDetail, AdoptionId, BundleAdoption, BundleId, CheckedBundle,
+        ExchangeBundle, Plan, UpdateNotice, WorkInstruction,
+    },
+    cases::{self, CaseId},
 };
 use serde::{Deserialize, Serialize};
 use tenants::{Grants, permission::may};
@@ -31,6 +34,34 @@ pub struct BundleAdoptionList {
 pub struct BundleUpdateList {
     /// One for each bundle that has news.
     items: Vec<UpdateNotice>,
+}
+
+/// Work instructions for a case.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct WorkInstructionList {
+    /// In the order of their bundles.
+    items: Vec<WorkInstruction>,
+}
+
+/// The work instructions for a case
+///
+/// Work instructions and flowcharts of adopted bundles, as far as those are about its kind and category.
+#[utoipa::path(tag = "cases", operation_id = "listCaseInstructions", params(("id" = uuid::Uuid, Path, description = "Id of the case"), LimitQuery), security(("bearer" = [])), responses((status = 200, description = "With the version of their bundle", body = WorkInstructionList)))]
+#[get("/cases/{id}/instructions")]
+pub async fn instructions(
+    staff: Staff<may::ReadCases>,
+    id: Id<CaseId>,
+    limit: Query<LimitQuery>,
+) -> HandlerResult {
+    let tx = staff.read().await?;
+    let case = cases::seen(&tx, staff.viewer(), id.0).await?;
+    let active = bundles::active_bundles(&tx).await?;
+    let mut items = bundles::instructions(&active, &case, staff.site.language)?;
+    if let Some(most) = limit.0.most()? {
+        items.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    }
+    Ok(HttpResponse::Ok().json(WorkInstructionList { items }))
 }
 
 /// A version to pass over.

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use domain::{
+    bundles::{self, WorkInstruction},
     calls::{self, ConversationRequest},
     cases::{self, Case, ContactResult, Kind, Viewer},
     clocks, intake, presence,
@@ -51,6 +52,8 @@ pub(super) struct ConversationPage {
     results: Vec<Choice>,
     questions: Vec<QuestionRow>,
     agreements: Vec<String>,
+    /// Work instructions for it.
+    instructions: Vec<WorkInstruction>,
 }
 
 /// The fields of another question.
@@ -121,6 +124,7 @@ fn form_page(
         agreements: (0..AGREEMENTS)
             .map(|row| format!("agreements.{row}."))
             .collect(),
+        instructions: Vec::new(),
         form,
         case,
         page,
@@ -160,6 +164,8 @@ async fn show<P: tenants::Grants>(
     let shown = found_again(&tx, case.id, talk, shown).await?;
     let there = presence::others(&tx, case.id, staff.member().id).await?;
     let names = view::names(&tx).await?;
+    let active = bundles::active_bundles(&tx).await?;
+    let instructions = bundles::instructions(&active, &case, language)?;
     let (now, status) = (tx.now(), shown.status);
     drop(tx);
     staff
@@ -174,6 +180,7 @@ async fn show<P: tenants::Grants>(
     );
     let there = there.iter().map(|one| (one.staff_id, one.doing));
     page.there = sentences(there, &names, language);
+    page.instructions = instructions;
     html::render(status, &page)
 }
 
@@ -222,7 +229,9 @@ impl Samples for ConversationPage {
         let page = |shown: FormPage, others| {
             let told = vec![frame.language.count("calls-tried", 1)];
             let case = (samples::complaint(), "'s ochtends".to_owned());
-            form_page(frame.staff(), case, (told, others), shown, samples::now())
+            let mut page = form_page(frame.staff(), case, (told, others), shown, samples::now());
+            page.instructions = vec![samples::instruction()];
+            page
         };
         let refused = FormPage::refused_sample("note", "required", frame.language);
         vec![

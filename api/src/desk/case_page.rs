@@ -12,6 +12,7 @@ use chrono_tz::Tz;
 use domain::{
     Language,
     audit::Action,
+    bundles::{self, WorkInstruction},
     cases::{
         Case, CaseStatus, Category, ContactMoment, ContactResult, Event, Preference, Relatives,
         Subject,
@@ -19,6 +20,7 @@ use domain::{
     clocks::{self, ClockKind, ClockState},
     dossier::{self, Dossier, GiftLine, ScoreLine, TeamLabel},
     intake::CopyStep,
+    measures::MeasureLine,
     unsent::Unsent,
     workflow::{CaseKind, Workflow},
 };
@@ -60,6 +62,8 @@ pub(super) struct CasePage {
     others: Vec<String>,
     score: Option<ScoreLine>,
     pub(super) stream: Vec<Line>,
+    /// Work instructions for it.
+    instructions: Vec<WorkInstruction>,
     side: Side,
 }
 
@@ -116,6 +120,7 @@ pub(super) struct Known<'a> {
     moments: &'a [ContactMoment],
     events: &'a [Event],
     gifts: &'a [GiftLine],
+    measures: &'a [MeasureLine],
     teams: &'a [TeamLabel],
     subjects: &'a [Subject],
     /// When a call suits, in the words of the form.
@@ -331,6 +336,7 @@ pub(super) fn case_page(
         moments: &dossier.moments,
         events: &dossier.events,
         gifts: &dossier.gifts,
+        measures: &dossier.measures,
         teams: &dossier.teams,
         subjects: &dossier.subjects,
         call_times: &call_times,
@@ -375,6 +381,7 @@ pub(super) fn case_page(
         others: sentences(dossier.presence.iter().copied(), view.names, language),
         score: dossier.score.clone(),
         stream: stream(&told, view.names, view.zone, language),
+        instructions: bundles::instructions(&dossier.bundles, view.case, language)?,
         side: view.side(&known, clocks),
         header: view.header(merged_into, view.owed(&known)),
         agreements,

@@ -154,3 +154,22 @@ pub(crate) fn copy() -> Vec<CopyStep> {
         ],
     }]
 }
+
+/// A work instruction, as pages of a message show some.
+pub(crate) fn instruction() -> domain::bundles::WorkInstruction {
+    let passage = |title: &str, line: &str| domain::bundles::Passage {
+        title: title.to_owned(),
+        lines: vec![line.to_owned()],
+    };
+    domain::bundles::WorkInstruction {
+        title: "Werkinstructie terugbellen".to_owned(),
+        kind: domain::bundles::PartKind::WorkInstruction,
+        bundle: "Klantenservice die belt".to_owned(),
+        version: "1.0.0".to_owned(),
+        adoption_id: uuid::Uuid::from_u128(9).into(),
+        passages: vec![
+            passage("Stap 1: Medewerker", "Lees het hele bericht."),
+            passage("Stap 2: Medewerker", "Bel binnen de beloofde tijd."),
+        ],
+    }
+}

@@ -220,6 +220,7 @@ impl EventSentence<'_> {
                     "intake.promise" => "mail-kind-promise",
                     "desk.closed" => "mail-kind-closed",
                     "case.message" => "mail-kind-message",
+                    "case.measure" => "mail-kind-measure",
                     "desk.unreached" => "mail-kind-unreached",
                     "case.link" => "mail-kind-link",
                     "case.contact" => "mail-kind-contact",

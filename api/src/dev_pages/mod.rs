@@ -18,9 +18,9 @@ use crate::{
     extract::{Guest, PathName, Query},
     first_day, form_editor, formal_complaint, gifts, hosting, house_style,
     html::{self, Page, PageSamples, SampleFrame, Samples},
-    inbound, inbox, intake, jobs, mail, openapi, outcomes, people, practices,
+    inbound, inbox, intake, jobs, mail, measures, openapi, outcomes, people, practices,
     problem::Problem,
-    queue, resident, scores, site, subscriptions, teams, texts, unsent, workflow,
+    queue, resident, scores, site, subscriptions, teams, text_blocks, texts, unsent, workflow,
 };
 
 /// The house styles in which the samples are shown, with the name of their municipality.
@@ -51,6 +51,7 @@ const ROOMS: &[&[PageSamples]] = &[
     intake::SAMPLES,
     jobs::SAMPLES,
     mail::SAMPLES,
+    measures::SAMPLES,
     openapi::SAMPLES,
     outcomes::SAMPLES,
     people::SAMPLES,
@@ -64,6 +65,7 @@ const ROOMS: &[&[PageSamples]] = &[
     site::SAMPLES,
     subscriptions::SAMPLES,
     teams::SAMPLES,
+    text_blocks::SAMPLES,
     texts::SAMPLES,
     unsent::SAMPLES,
 ];

@@ -141,6 +141,7 @@ impl Samples for StepPage {
                 article: kind.article(),
                 fields: maker.of(kind),
                 is_letter: kind.is_letter(),
+                blocks: Vec::new(),
                 changed: Vec::new(),
                 form: shown.form,
                 notice: shown.notice,

@@ -20,9 +20,13 @@ use crate::{
         timeline::Line,
     },
     extract::{PathName, Query, Staff, path_segment},
-    html::{self, Flash, FormPage, FormState, Notice, Page, Refused, values},
+    html::{
+        self, Flash, FormPage, FormState, Notice, Page, Refused,
+        values::{self, Choice},
+    },
     idempotency::OneTimeForm,
     problem::{HandlerResult, Problem},
+    text_blocks::{inserted, is_insertion, offered},
     unsent::SEEN,
 };
 
@@ -40,6 +44,8 @@ pub(super) struct StepPage {
     pub(super) article: &'static str,
     pub(super) fields: Vec<Field>,
     pub(super) is_letter: bool,
+    /// Text blocks for the letter.
+    pub(super) blocks: Vec<Choice>,
     /// What happened since the page was shown.
     pub(super) changed: Vec<Line>,
     pub(super) form: FormState,
@@ -78,6 +84,11 @@ async fn show(
         }
         None => Vec::new(),
     };
+    let blocks = if kind.is_letter() {
+        offered(tx, &case).await?
+    } else {
+        Vec::new()
+    };
     let reference = case.reference.clone();
     let complaint = formal_complaint::of_case(tx, case).await?;
     let form = shown.form.with(SEEN, newest(&events));
@@ -99,6 +110,7 @@ async fn show(
             article: kind.article(),
             fields,
             is_letter: kind.is_letter(),
+            blocks,
             changed,
             form,
             notice: shown.notice,
@@ -150,6 +162,20 @@ async fn write(
     show(&tx, staff, (reference, kind), shown, None).await
 }
 
+/// Shows the form with the chosen text block in the letter; nothing is kept.
+async fn insert(
+    staff: &Staff<may::HandleCases>,
+    (reference, kind): (&str, StepKind),
+    fields: Fields,
+) -> HandlerResult {
+    let tx = staff.read().await?;
+    let case = cases::seen_by_reference(&tx, staff.viewer(), reference).await?;
+    let seen = fields.get(SEEN).map(str::to_owned);
+    let fields = inserted(&tx, &case, staff, fields).await?;
+    let shown = FormPage::filled(fields);
+    show(&tx, staff, (reference, kind), shown, seen).await
+}
+
 /// Records a step, once; a letter by post is shown to be printed.
 pub async fn save(
     staff: Staff<may::HandleCases>,
@@ -163,6 +189,9 @@ pub async fn save(
     if kind.is_letter() && !fields.text(WRITE).is_empty() {
         let fields = fields.without(WRITE).without("text");
         return write(&staff, (&reference.0, kind), fields).await;
+    }
+    if kind.is_letter() && is_insertion(&fields) {
+        return insert(&staff, (&reference.0, kind), fields).await;
     }
     let action = format!("{procedure}/{}", address(kind));
     let once = OneTimeForm::of(&staff, &action, &fields);

@@ -172,6 +172,14 @@ flashes! {
     StyleCancelled = "huisstijl-niet-gepland", "style-cancelled";
     /// A text was changed.
     TextKept = "tekst", "texts-kept";
+    /// A text block was kept.
+    TextBlockKept = "tekstblok", "text-block-kept";
+    /// What is done differently was kept.
+    MeasureKept = "maatregel", "measure-kept";
+    /// It was published.
+    MeasurePublished = "maatregel-gepubliceerd", "measure-done-published";
+    /// It is no longer published.
+    MeasureWithdrawn = "maatregel-teruggehaald", "measure-done-withdrawn";
     /// An earlier text holds again.
     TextRestored = "tekst-terug", "texts-restored";
     /// A step of the first day was put off or set aside.

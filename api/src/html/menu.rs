@@ -231,6 +231,20 @@ const DOORS: &[(&str, &str, &str, Permission, Place)] = &[
         Place::Municipality,
     ),
     (
+        "/beheer/tekstblokken",
+        "copy",
+        "door-text-blocks",
+        Permission::ReadTextBlocks,
+        Place::Municipality,
+    ),
+    (
+        "/balie/maatregelen",
+        "bulb",
+        "door-measures",
+        Permission::ReadMeasures,
+        Place::Municipality,
+    ),
+    (
         "/beheer/abonnement",
         "chart",
         "door-subscription",

@@ -69,6 +69,8 @@ pub struct Page {
     pub contact: ContactDetails,
     /// What the municipality says in its own words.
     pub texts: Arc<OwnTexts>,
+    /// Whether it tells residents what it does differently because of them.
+    pub shows_measures: bool,
     /// Files of the house style.
     pub style: PageStyle,
     /// The municipality's zone: days and times are shown in it.
@@ -121,6 +123,7 @@ impl Page {
             state: tenant.state,
             contact: tenant.contact.clone(),
             texts: Arc::clone(&tenant.texts),
+            shows_measures: tenant.shows_measures,
             style: PageStyle::new(&style, app.assets.base(), theme),
             zone: tenant.zone,
             csrf: site
@@ -162,6 +165,7 @@ impl Page {
             state: TenantState::Active,
             contact: ContactDetails::default(),
             texts: Arc::default(),
+            shows_measures: false,
             style: PageStyle::new(&HouseStyle::platform(), String::new(), String::new()),
             zone: chrono_tz::Europe::Amsterdam,
             now: DateTime::UNIX_EPOCH,

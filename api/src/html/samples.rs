@@ -57,6 +57,7 @@ impl SampleFrame {
                 mail_domain: None,
             },
             texts: Arc::clone(&self.texts),
+            shows_measures: true,
             style: PageStyle::new(&self.style, self.assets.clone(), self.theme.clone()),
             zone: chrono_tz::Europe::Amsterdam,
             now: NOW,

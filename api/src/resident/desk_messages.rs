@@ -23,10 +23,11 @@ use crate::{
     extract::{PathName, Staff},
     html::{
         self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, initials,
-        values::{self, Names},
+        values::{self, Choice, Names},
     },
     presence::sentences,
     problem::{HandlerResult, Problem},
+    text_blocks::{inserted, is_insertion, offered},
     unsent::{SEEN, found_again},
 };
 
@@ -48,6 +49,8 @@ pub(super) struct MessagesPage {
     said: Vec<Said>,
     may_write: bool,
     has_mail: bool,
+    /// Text blocks for the answer.
+    blocks: Vec<Choice>,
     /// Telephone numbers that wait for a call: id and number.
     numbers: Vec<(String, String)>,
     /// Who else is at the case.
@@ -87,6 +90,7 @@ impl MessagesPage {
             said,
             may_write: may_write && case.erased_at.is_none(),
             has_mail: case.contact_email.is_some(),
+            blocks: Vec::new(),
             numbers: (changes.iter())
                 .filter(|change| change.field == ContactField::Phone)
                 .map(|change| (change.id.to_string(), change.value.clone()))
@@ -126,6 +130,7 @@ async fn show<P: Grants>(
     let changes = resident::pending_changes(&tx, case.id).await?;
     let there = presence::others(&tx, case.id, reader.0).await?;
     let events = cases::events(&tx, case.id).await?;
+    let blocks = offered(&tx, &case).await?;
     drop(tx);
     shown.form = shown.form.with(SEEN, newest(&events));
     staff
@@ -135,6 +140,7 @@ async fn show<P: Grants>(
     let page = Page::staff(staff);
     let language = page.language;
     let mut page = MessagesPage::new(page, &case, (messages, &names), &changes, may_write, shown);
+    page.blocks = blocks;
     let there = there.iter().map(|one| (one.staff_id, one.doing));
     page.others = sentences(there, &names, language);
     if let Some(seen) = &seen {
@@ -173,12 +179,25 @@ async fn act(
     .await
 }
 
+/// Shows the page with the chosen text block in the answer. Nothing is sent.
+async fn insert(staff: &Staff<may::HandleCases>, reference: &str, fields: Fields) -> HandlerResult {
+    let tx = staff.read().await?;
+    let case = cases::seen_by_reference(&tx, staff.viewer(), reference).await?;
+    let seen = fields.get(SEEN).map(str::to_owned);
+    let fields = inserted(&tx, &case, staff, fields).await?;
+    drop(tx);
+    show(staff, reference, FormPage::filled(fields), seen).await
+}
+
 /// Writes to the resident.
 pub async fn write(
     staff: Staff<may::HandleCases>,
     reference: PathName,
     posted: Posted,
 ) -> HandlerResult {
+    if is_insertion(&posted.0) {
+        return insert(&staff, &reference.0, posted.0).await;
+    }
     let what = (posted, Flash::ResidentTold);
     act(&staff, reference, what, async |tx, case, fields| {
         require_unchanged(tx, case, (&staff, fields), matters).await?;

@@ -83,6 +83,22 @@ text_enum! {
         CaseSubjectName = "case.subjectName",
         /// Whom a message is about may see it all the same.
         CaseSubjectLift = "case.subjectLift",
+        /// It was written down what is done differently.
+        MeasureAdd = "measure.add",
+        /// What is done differently was changed.
+        MeasureChange = "measure.change",
+        /// A message was put to what came of it.
+        MeasureLink = "measure.link",
+        /// A message was taken from what came of it.
+        MeasureUnlink = "measure.unlink",
+        /// What is done differently was published.
+        MeasurePublish = "measure.publish",
+        /// What is done differently is no longer published.
+        MeasureWithdraw = "measure.withdraw",
+        /// A text block was made.
+        TextBlockAdd = "textBlock.add",
+        /// A text block was changed.
+        TextBlockChange = "textBlock.change",
         /// A team was made.
         TeamAdd = "team.add",
         /// A team was changed.

@@ -15,6 +15,7 @@ mod exchange;
 mod family;
 mod format;
 mod inputs;
+mod instructions;
 mod make;
 mod own;
 mod plan;
@@ -28,7 +29,6 @@ mod updates;
 
 use tenants::{text_enum, typed_id};
 
-pub(crate) use self::adoption::any_activated;
 pub use self::{
     adopted::{AdoptedPart, AdoptionDetail, detail},
     adoption::{activate, active, adoptions, discard, get, prepare, rollback, skip_version},
@@ -46,11 +46,16 @@ pub use self::{
         PartKind, Policy, Weight,
     },
     inputs::{Answers, Input, Selector},
+    instructions::{ActiveBundle, WorkInstruction, active_bundles, instructions},
     make::{MakeRequest, Suggestion, configuration, make, propose, suggestions},
     plan::{AdoptRequest, Check, PartState, Plan, PlannedPart, plan},
     reading::{Passage, between, reading},
     signing::ExchangeSigner,
     updates::{UpdateNotice, updates},
+};
+pub(crate) use self::{
+    adoption::any_activated,
+    instructions::{of_row, record_part},
 };
 
 /// The bundle of the customer service of Schagen, as the product ships it; no person is named in it.

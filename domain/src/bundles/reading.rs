@@ -1,6 +1,8 @@
 //! Parts as people read them: a document in passages, and two bundles beside each other.
 
+use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::{
     Bundle, Difference, PartKind,
@@ -10,7 +12,9 @@ use super::{
 use crate::{Error, Language};
 
 /// A passage: a title, which may be empty, and its lines.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = InstructionPassage)]
 pub struct Passage {
     /// Title.
     pub title: String,

@@ -3,6 +3,7 @@
 //! The states are few: new → in progress → closed, and back when it turns out not to be done. A case can be taken into another one and out
 //! of it again. Every move is one conditional update, so that of two people who claim at once one wins and the other is told who.
 
+mod around;
 mod callback_status;
 mod category;
 pub(crate) mod entity;
@@ -20,6 +21,24 @@ mod viewer;
 
 use tenants::typed_id;
 
+pub(crate) use self::{
+    around::counts_around,
+    category::{categories_named, usable_category},
+    mails::{address_bounced, address_works, mail_automatically},
+    merge_links::{merged_ids, refuse_merged, targets},
+    read::{
+        by_ids, by_reference, by_submission, change, get, move_due, open_ids, record_due_moves,
+        record_event, record_events, tried_enough, watched_ids,
+    },
+    receipt_code::{renew_link, revoke_link, seal_code},
+    record::label_parts,
+    reference::{
+        new as new_reference, new_trial as new_trial_reference, normalise as normalise_reference,
+    },
+    related::seen_by,
+    trial::{any_trial, refuse_trial, remove_trials},
+    viewer::{barred, barred_of, erase_subjects, lift, seen_by_references, subject},
+};
 pub use self::{
     callback_status::{CallbackStatus, SOON, callback_status, language},
     category::{Category, CategoryChange, NewCategory, add_category, categories, change_category},
@@ -39,23 +58,6 @@ pub use self::{
         CaseSubject, Subject, Viewer, add_subject, references, refuse_subject, require_part,
         require_seen_submission, seen, seen_by_ids, seen_by_reference, subjects, unseen_ids,
     },
-};
-pub(crate) use self::{
-    category::{categories_named, usable_category},
-    mails::{address_bounced, address_works, mail_automatically},
-    merge_links::{merged_ids, refuse_merged, targets},
-    read::{
-        by_ids, by_reference, by_submission, change, get, move_due, open_ids, record_due_moves,
-        record_event, record_events, tried_enough, watched_ids,
-    },
-    receipt_code::{renew_link, revoke_link, seal_code},
-    record::label_parts,
-    reference::{
-        new as new_reference, new_trial as new_trial_reference, normalise as normalise_reference,
-    },
-    related::seen_by,
-    trial::{any_trial, refuse_trial, remove_trials},
-    viewer::{barred, barred_of, erase_subjects, lift, subject},
 };
 
 typed_id! {

@@ -287,6 +287,21 @@ pub async fn require_seen_submission(
     }
 }
 
+/// Those of the cases with these references that the viewer may see, in no order.
+pub(crate) async fn seen_by_references(
+    tx: &TenantTx,
+    viewer: Viewer,
+    references: &[String],
+) -> Result<Vec<Case>, Error> {
+    let references = references.iter().map(|one| reference::normalise(one));
+    Ok(tx
+        .find::<case_file::Entity>()
+        .filter(case_file::Column::Reference.is_in(references))
+        .filter(viewer.may_see(tx))
+        .all(tx)
+        .await?)
+}
+
 /// Those of these cases that the viewer may see, in no order.
 pub async fn seen_by_ids(
     tx: &TenantTx,

@@ -4,12 +4,13 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, SelectStatement};
 use tenants::{StaffId, TenantTx, staff::StaffMember};
 
 use crate::{
     Error,
     audit::{self, Action},
+    bundles::{self, ActiveBundle},
     cases::{
         self, Case, CaseId, Category, ContactMoment, Event, Relatives, Subject, Viewer,
         label_parts,
@@ -19,6 +20,7 @@ use crate::{
     clocks::{self, ClockState},
     gift_ledger::{self, GiftStatus},
     intake::{self, Receipt},
+    measures::{self, MeasureLine},
     notes::{self, Note},
     presence::{self, Doing},
     scores,
@@ -104,6 +106,10 @@ pub struct Dossier {
     pub kinds: Vec<CaseKind>,
     /// The workflow that it goes by; none for the usual way.
     pub workflow: Option<Arc<Workflow>>,
+    /// What is done differently because of it.
+    pub measures: Vec<MeasureLine>,
+    /// Adopted configuration, with the work instructions in it.
+    pub bundles: Vec<ActiveBundle>,
     /// Which colleagues are at it just now, and what they do there.
     pub presence: Vec<(StaffId, Doing)>,
     /// What the viewer typed and did not send yet.
@@ -126,11 +132,19 @@ pub async fn read(
     let case = cases::seen_by_reference(tx, viewer, reference).await?;
     let relatives = relatives(tx, viewer, &case).await?;
     let staff = tenants::staff::all(tx, None).await?;
-    collect(tx, member, (case, relatives, staff), since).await
+    let instructions = bundles::record_part(tx);
+    collect(
+        tx,
+        member,
+        (case, relatives, staff),
+        since,
+        Some(instructions),
+    )
+    .await
 }
 
-/// A case that was read already, for a look beside the list that it stands in: without relatives, and without the names of colleagues, which the
-/// list knows. Four statements.
+/// A case that was read already, for a look beside the list that it stands in: without relatives and work instructions, and without the names of colleagues,
+/// which the list knows. Four statements.
 pub async fn glance(
     tx: &TenantTx,
     member: &StaffMember,
@@ -138,7 +152,7 @@ pub async fn glance(
     since: DateTime<Utc>,
 ) -> Result<Dossier, Error> {
     let alone = (case, Relatives::default(), Vec::new());
-    collect(tx, member, alone, since).await
+    collect(tx, member, alone, since, None).await
 }
 
 async fn collect(
@@ -146,6 +160,7 @@ async fn collect(
     member: &StaffMember,
     (case, relatives, staff): (Case, Relatives, Vec<StaffMember>),
     since: DateTime<Utc>,
+    more: Option<SelectStatement>,
 ) -> Result<Dossier, Error> {
     let receipt = intake::message_of(tx, &case).await?;
     let merged: Vec<CaseId> = relatives.merged.iter().map(|other| other.id).collect();
@@ -167,6 +182,7 @@ async fn collect(
         clocks::record_part(tx, case.id, &merged),
         gift_ledger::record_part(tx, case.id),
         scores::record_part(tx, case.id),
+        measures::record_part(tx, case.id),
         presence::record_part(tx, case.id, member.id),
         unsent::record_part(tx, case.id, member.id),
         teams,
@@ -174,6 +190,7 @@ async fn collect(
         record::part("read", reads, at),
     ];
     parts.extend(workflow::workflow_part(tx, &case));
+    parts.extend(more);
     let mut dossier = Dossier {
         case,
         receipt,
@@ -191,6 +208,8 @@ async fn collect(
         categories: Vec::new(),
         kinds: Vec::new(),
         workflow: None,
+        measures: Vec::new(),
+        bundles: Vec::new(),
         presence: Vec::new(),
         unsent: Vec::new(),
         read_before: false,
@@ -233,6 +252,8 @@ impl Dossier {
                 active: row.number == Some(1),
             }),
             "presence" => self.presence.push(presence::of_row(&row)?),
+            "measure" => self.measures.push(measures::of_row(row)?),
+            "bundle" => self.bundles.push(bundles::of_row(row)?),
             "unsent" => self.unsent.push(unsent::of_row(row)?),
             "read" => self.read_before = true,
             "kind" => self.kinds.push(workflow::kind_of_row(row)?),
@@ -253,6 +274,10 @@ impl Dossier {
             .sort_by_key(|row| std::cmp::Reverse((row.asked_at, row.id.0)));
         self.clocks.sort_by_key(|row| (row.started_at, row.id.0));
         self.gifts.sort_by(|one, other| other.id.cmp(&one.id));
+        self.measures
+            .sort_by_key(|measure| std::cmp::Reverse(measure.id.0));
+        self.bundles
+            .sort_by(|one, other| one.title.cmp(&other.title));
         self.teams.sort_by_key(|team| team.name.to_lowercase());
         self.categories
             .sort_by_key(|category| category.label_nl.to_lowercase());

@@ -105,6 +105,7 @@ mod tests {
             languages: Vec::new(),
             style: serde_json::Value::Null,
             texts: std::sync::Arc::default(),
+            shows_measures: false,
             contact: ContactDetails {
                 mail_domain: Some("antwoord.waterdam.example".to_owned()),
                 ..ContactDetails::default()

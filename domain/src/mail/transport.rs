@@ -327,6 +327,7 @@ mod tests {
             languages: vec!["nl".to_owned()],
             style: serde_json::to_value(style).unwrap(),
             texts: Arc::default(),
+            shows_measures: false,
             contact: ContactDetails {
                 email: "post@waterdam.example".to_owned(),
                 ..ContactDetails::default()

@@ -30,8 +30,8 @@ use crate::{
         },
         merged_cases,
     },
-    clocks, formal_complaint, inbound, mail, messages, notes, presence, queue, resident, scores,
-    search, tasks, unsent,
+    clocks, formal_complaint, inbound, mail, measures, messages, notes, presence, queue, resident,
+    scores, search, tasks, unsent,
 };
 
 /// Cases in one transaction.
@@ -135,6 +135,7 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     search::erase(tx, case.id).await?;
     queue::erase_tags(tx, case.id).await?;
     inbound::erase(tx, case.id).await?;
+    measures::erase(tx, case.id).await?;
     let recipient = case.contact_email.as_deref();
     mail::erase(tx, case.id.0, recipient, &case.reference).await?;
     let object = ("case", Some(case.id.0));

@@ -320,6 +320,7 @@ pub async fn found(tx: PlatformTx, new: NewTenant, plan: Plan) -> Result<Made, E
         languages: new.languages,
         style: new.style,
         texts: Arc::default(),
+        shows_measures: false,
         contact: new.contact,
         hosts: new.hosts,
     };

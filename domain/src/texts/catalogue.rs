@@ -144,6 +144,17 @@ const REFERENCE: Placeholder = may("kenmerk", "reference");
 const LETTER_BY: Placeholder = must("dag", "day");
 const MUNICIPALITY: Placeholder = may("gemeente", "municipality");
 
+/// What a text block can name: facts of the message that is answered.
+pub const CASE_PLACEHOLDERS: &[Placeholder] = &[
+    REFERENCE,
+    MUNICIPALITY,
+    may("naam", "name"),
+    may("medewerker", "staff"),
+    may("ontvangen", "received"),
+    may("belofte", "promise"),
+    may("postadres", "post"),
+];
+
 /// All of them, in the order in which residents meet them.
 pub const ENTRIES: &[Entry] = &[
     line(Place::Home, "home-title", TITLE),
@@ -264,6 +275,15 @@ pub const ENTRIES: &[Entry] = &[
     body(
         "mail-contact-new-body",
         &[REFERENCE, must("link", "link"), MUNICIPALITY],
+    ),
+    subject("mail-measure"),
+    body(
+        "mail-measure-body",
+        &[
+            must("kenmerk", "reference"),
+            must("link", "link"),
+            MUNICIPALITY,
+        ],
     ),
     statement("privacy-page"),
     statement("accessibility-page"),

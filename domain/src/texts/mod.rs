@@ -20,8 +20,9 @@ use tenants::{OwnTexts, StaffId, TenantTx, tenant, typed_id};
 use utoipa::ToSchema;
 
 use self::entity::own_text;
+pub(crate) use self::words::{check_placeholders, filled};
 pub use self::{
-    catalogue::{ENTRIES, Entry, Place, Placeholder, Shape, entry},
+    catalogue::{CASE_PLACEHOLDERS, ENTRIES, Entry, Place, Placeholder, Shape, entry},
     words::{example, say, usual},
 };
 use crate::{

@@ -67,7 +67,7 @@ pub fn example(words: &str, municipality: &str, language: Language) -> String {
 }
 
 /// A text with its placeholders replaced. What was put in is not read again.
-fn filled(words: &str, value: impl Fn(&str) -> Option<String>) -> String {
+pub(crate) fn filled(words: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut text = String::with_capacity(words.len());
     let mut rest = words;
     while let Some((before, after)) = rest.split_once('{') {
@@ -92,6 +92,46 @@ fn listed(placeholders: &[Placeholder]) -> String {
     names.join(", ")
 }
 
+/// The names of the placeholders in a text; one that is unknown, or a brace that stands alone, is noted at `field`. Nothing when one stands alone.
+pub(crate) fn check_placeholders<'a>(
+    words: &'a str,
+    known: &[Placeholder],
+    field: &str,
+    errors: &mut FieldErrors,
+) -> Option<Vec<&'a str>> {
+    let mut found = Vec::new();
+    let mut pieces = words.split('{');
+    let mut open = pieces.next().is_some_and(|before| before.contains('}'));
+    for piece in pieces {
+        match piece.split_once('}') {
+            Some((name, behind)) if !behind.contains('}') => found.push(name.trim()),
+            _ => open = true,
+        }
+    }
+    if open {
+        errors.add(field, "placeholder_open");
+        return None;
+    }
+    let is_known = |name: &str| known.iter().any(|one| one.name == name);
+    if let Some(unknown) = found.iter().find(|name| !is_known(name)) {
+        let code = if known.is_empty() {
+            "placeholder_none"
+        } else {
+            "placeholder_unknown"
+        };
+        errors.push(FieldProblem {
+            field: field.to_owned(),
+            code: code.to_owned(),
+            parameters: [
+                ("placeholder".to_owned(), format!("{{{unknown}}}")),
+                ("known".to_owned(), listed(known)),
+            ]
+            .into(),
+        });
+    }
+    Some(found)
+}
+
 /// What was typed, in normal form; what is wrong with it is noted at `field`.
 pub(super) fn checked(entry: &Entry, typed: &str, field: &str, errors: &mut FieldErrors) -> String {
     let words = if entry.shape.is_line() {
@@ -104,36 +144,9 @@ pub(super) fn checked(entry: &Entry, typed: &str, field: &str, errors: &mut Fiel
         Prose::check(&words, field, errors);
         return words;
     }
-    let mut found = Vec::new();
-    let mut pieces = words.split('{');
-    let mut open = pieces.next().is_some_and(|before| before.contains('}'));
-    for piece in pieces {
-        match piece.split_once('}') {
-            Some((name, behind)) if !behind.contains('}') => found.push(name.trim()),
-            _ => open = true,
-        }
-    }
-    if open {
-        errors.add(field, "placeholder_open");
+    let Some(found) = check_placeholders(&words, entry.placeholders, field, errors) else {
         return words;
-    }
-    let known = |name: &str| entry.placeholders.iter().any(|one| one.name == name);
-    if let Some(unknown) = found.iter().find(|name| !known(name)) {
-        let code = if entry.placeholders.is_empty() {
-            "placeholder_none"
-        } else {
-            "placeholder_unknown"
-        };
-        errors.push(FieldProblem {
-            field: field.to_owned(),
-            code: code.to_owned(),
-            parameters: [
-                ("placeholder".to_owned(), format!("{{{unknown}}}")),
-                ("known".to_owned(), listed(entry.placeholders)),
-            ]
-            .into(),
-        });
-    }
+    };
     let missing: Vec<Placeholder> = (entry.placeholders.iter())
         .filter(|one| one.needed && !found.contains(&one.name))
         .copied()

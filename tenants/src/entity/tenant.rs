@@ -17,6 +17,7 @@ pub struct Model {
     pub style_next: Option<Json>,
     pub style_next_at: Option<DateTimeUtc>,
     pub texts: Json,
+    pub shows_measures: bool,
     pub contact: Json,
     pub state: TenantState,
     pub state_since: DateTimeUtc,

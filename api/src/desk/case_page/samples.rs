@@ -108,12 +108,18 @@ impl Shown {
             teams: &teams,
             categories: &categories,
         };
+        let measures = [domain::measures::MeasureLine {
+            id: uuid::Uuid::from_u128(5).into(),
+            title: "Duidelijke brief over belasting".to_owned(),
+            state: domain::measures::MeasureState::Doing,
+        }];
         let known = super::Known {
             relatives: &self.relatives,
             clocks: &self.clocks,
             moments: &self.moments,
             events: &self.events,
             gifts: &self.gifts,
+            measures: &measures,
             teams: &teams,
             subjects: &[],
             call_times: "'s ochtends",
@@ -139,6 +145,7 @@ impl Shown {
             next: view.next(&known, &agreements, None),
             forms: view.forms(false, true, &self.relatives.merged, &people),
             stream: stream(&told, &names, zone, language),
+            instructions: vec![samples::instruction()],
             side: view.side(&known, clocks),
             others: self.others,
             score: self.score,

@@ -5,6 +5,7 @@ use domain::{
     cases::{Case, Kind, Subject},
     clocks::{ClockKind, ClockOutcome, ClockState},
     dossier::GiftLine,
+    measures::MeasureLine,
 };
 
 use super::{CaseView, Known};
@@ -24,6 +25,8 @@ pub(super) struct Side {
     pub(super) related: Vec<Case>,
     pub(super) gifts: Vec<GiftLine>,
     pub(super) may_give: bool,
+    pub(super) measures: Vec<MeasureLine>,
+    pub(super) may_measure: bool,
 }
 
 /// A row of facts: its label is the key of a text.
@@ -155,6 +158,8 @@ impl CaseView<'_> {
             related: known.relatives.others.clone(),
             gifts: known.gifts.to_vec(),
             may_give: self.rights.gives,
+            measures: known.measures.to_vec(),
+            may_measure: self.rights.handles,
         }
     }
 

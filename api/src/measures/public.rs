@@ -1,0 +1,80 @@
+//! "U zei, wij deden": what residents read of what is done differently.
+
+use askama::Template;
+use domain::measures::{self, MeasureState, PublishedMeasure};
+
+use super::choices::{sample, tone};
+use crate::{
+    extract::{Guest, Municipality},
+    html::{self, Page, SampleFrame, Samples},
+    problem::HandlerResult,
+};
+
+/// A measure as residents read it.
+pub(super) struct Told {
+    pub(super) measure: PublishedMeasure,
+    pub(super) tone: &'static str,
+}
+
+impl Told {
+    pub(super) fn of(measure: PublishedMeasure) -> Self {
+        Self {
+            tone: tone(measure.state),
+            measure,
+        }
+    }
+
+    /// What was done, or why it is not, and what that did.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        let measure = &self.measure;
+        let first = match measure.state {
+            MeasureState::Dropped => &measure.reason,
+            _ => &measure.change,
+        };
+        let texts = [first.as_str(), measure.result.as_str()].into_iter();
+        texts.filter(|text| !text.is_empty()).collect()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "measures/public.html")]
+pub(super) struct PublicPage {
+    page: Page,
+    measures: Vec<Told>,
+}
+
+/// What residents said and what was done.
+pub async fn page(_: Municipality, guest: Guest) -> HandlerResult {
+    let tx = guest.site.read().await?;
+    let published = measures::published(&tx, None).await?;
+    html::ok(&PublicPage {
+        page: Page::guest(&guest),
+        measures: published.into_iter().map(Told::of).collect(),
+    })
+}
+
+impl Samples for PublicPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let told = |state: &MeasureState| {
+            let measure = sample(*state);
+            Told::of(PublishedMeasure {
+                id: measure.id,
+                title: measure.title,
+                said: measure.said,
+                change: measure.change,
+                result: measure.result,
+                state: measure.state,
+                reason: measure.reason,
+                messages: (*state == MeasureState::Done).then_some(11),
+                published_on: measure.made_at.date_naive(),
+            })
+        };
+        let all = MeasureState::ALL.iter().map(told).collect();
+        [Vec::new(), all]
+            .map(|measures| Self {
+                page: frame.resident(),
+                measures,
+            })
+            .into()
+    }
+}
