@@ -49,6 +49,7 @@ pub mod provisioning;
 mod queue;
 mod resident;
 mod routes;
+mod routing;
 mod scores;
 pub mod settings;
 mod site;

@@ -10,7 +10,7 @@ use crate::{
     account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
     discussion, exports, files, first_day, form_editor, formal_complaint, gifts, hosting,
     house_style, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people,
-    practices, presence, queue, resident, scores, site, subscriptions, teams, texts, unsent,
+    practices, presence, queue, resident, routing, scores, site, subscriptions, teams, texts, unsent,
     workflow,
 };
 
@@ -43,6 +43,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(people::api)
         .configure(teams::api)
         .configure(workflow::api)
+        .configure(routing::api)
         .configure(hosting::api)
         .configure(house_style::api)
         .configure(texts::api)
@@ -121,6 +122,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(formal_complaint::pages)
         .configure(desk::pages)
         .configure(workflow::pages)
+        .configure(routing::pages)
         .configure(inbound::pages)
         .configure(inbox::pages)
         .configure(mail::pages)

@@ -42,6 +42,7 @@ pub mod queue;
 pub mod quotas;
 pub mod resident;
 mod retention;
+pub mod routing;
 pub mod scores;
 pub mod search;
 pub mod style;

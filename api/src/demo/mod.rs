@@ -225,6 +225,7 @@ async fn create_municipality(
             name: name.to_owned(),
             active: true,
             members,
+            deputies: Vec::new(),
         };
         teams.push((teams::add(&tx, None, &team).await?.id, keys));
     }
@@ -234,6 +235,7 @@ async fn create_municipality(
             key: key.to_owned(),
             label_nl: dutch.to_owned(),
             label_en: english.to_owned(),
+            parent: String::new(),
             team_id: team.map_or_else(String::new, |(id, _)| id.to_string()),
         };
         cases::add_category(&tx, None, &category).await?;

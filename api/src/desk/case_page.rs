@@ -7,7 +7,7 @@ mod texts;
 
 use actix_web::http::StatusCode;
 use askama::Template;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::{
     Language,
@@ -118,6 +118,8 @@ pub(super) struct Known<'a> {
     gifts: &'a [GiftLine],
     teams: &'a [TeamLabel],
     subjects: &'a [Subject],
+    /// Until when whoever works on it is away.
+    away_until: Option<NaiveDate>,
     /// When a call suits, in the words of the form.
     call_times: &'a str,
     has_score: bool,
@@ -333,6 +335,7 @@ pub(super) fn case_page(
         gifts: &dossier.gifts,
         teams: &dossier.teams,
         subjects: &dossier.subjects,
+        away_until: dossier.away_until,
         call_times: &call_times,
         has_score: dossier.score.is_some(),
     };

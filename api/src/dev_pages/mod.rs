@@ -20,7 +20,7 @@ use crate::{
     html::{self, Page, PageSamples, SampleFrame, Samples},
     inbound, inbox, intake, jobs, mail, openapi, outcomes, people, practices,
     problem::Problem,
-    queue, resident, scores, site, subscriptions, teams, texts, unsent, workflow,
+    queue, resident, routing, scores, site, subscriptions, teams, texts, unsent, workflow,
 };
 
 /// The house styles in which the samples are shown, with the name of their municipality.
@@ -58,6 +58,7 @@ const ROOMS: &[&[PageSamples]] = &[
     catalogue::SAMPLES,
     bundles::SAMPLES,
     workflow::SAMPLES,
+    routing::SAMPLES,
     queue::SAMPLES,
     resident::SAMPLES,
     scores::SAMPLES,

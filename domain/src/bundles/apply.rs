@@ -77,6 +77,7 @@ async fn route(
                     name: route.team.clone(),
                     active: true,
                     members: Vec::new(),
+                    deputies: Vec::new(),
                 };
                 let team = teams::add(tx, Some(actor.id), &new).await?;
                 let id = team.id;
@@ -89,6 +90,7 @@ async fn route(
             let change = CategoryChange {
                 label_nl: route.label.clone(),
                 label_en: route.label_en.clone(),
+                parent: category.parent.clone().unwrap_or_default(),
                 team_id,
                 active: true,
             };
@@ -98,6 +100,7 @@ async fn route(
                 key: route.category.clone(),
                 label_nl: route.label.clone(),
                 label_en: route.label_en.clone(),
+                parent: String::new(),
                 team_id,
             };
             cases::add_category(tx, Some(actor.id), &new).await?;
@@ -153,6 +156,7 @@ pub(super) async fn take_back(
                     let change = CategoryChange {
                         label_nl: category.label_nl.clone(),
                         label_en: category.label_en.clone(),
+                        parent: category.parent.clone().unwrap_or_default(),
                         team_id: String::new(),
                         active: false,
                     };

@@ -114,6 +114,8 @@ text_enum! {
     EventKind {
         /// It came in.
         Received = "received",
+        /// It was decided to which team it goes.
+        Routed = "routed",
         /// Somebody took it.
         Claimed = "claimed",
         /// Somebody put it back.

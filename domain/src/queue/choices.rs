@@ -52,6 +52,8 @@ impl From<&Category> for Named {
 pub struct Choices {
     /// Who works here.
     pub staff: Vec<Named>,
+    /// The ids of those who are away now.
+    pub away: Vec<String>,
     /// The teams.
     pub teams: Vec<Named>,
     /// The categories.
@@ -108,6 +110,7 @@ pub async fn choices(tx: &TenantTx, reader: &Reader) -> Result<Choices, Error> {
     let mut all = staff::named(tx);
     for list in [
         teams::named(tx),
+        teams::away_named(tx),
         cases::categories_named(tx),
         tags::named(tx),
         workflow::kinds_named(tx),
@@ -137,6 +140,7 @@ pub async fn choices(tx: &TenantTx, reader: &Reader) -> Result<Choices, Error> {
                 named.active &= permission::allowed(&roles, Permission::HandleCases);
                 choices.staff.push(named);
             }
+            "away" => choices.away.push(named.value),
             "team" => choices.teams.push(named),
             "category" => {
                 named.value = word;

@@ -116,6 +116,7 @@ impl Shown {
             gifts: &self.gifts,
             teams: &teams,
             subjects: &[],
+            away_until: None,
             call_times: "'s ochtends",
             has_score: self.score.is_some(),
         };
