@@ -20,6 +20,7 @@ mod desk;
 mod dev_mail;
 mod dev_pages;
 mod discussion;
+mod elsewhere;
 mod exports;
 mod extract;
 mod files;

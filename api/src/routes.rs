@@ -8,10 +8,10 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
-    discussion, exports, files, first_day, form_editor, formal_complaint, gifts, hosting,
-    house_style, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people,
-    practices, presence, queue, resident, routing, scores, site, subscriptions, teams, texts, unsent,
-    workflow,
+    discussion, elsewhere, exports, files, first_day, form_editor, formal_complaint, gifts,
+    hosting, house_style, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people,
+    practices, presence, queue, resident, routing, scores, site, subscriptions, teams, texts,
+    unsent, workflow,
 };
 
 /// The API, below `/api/v1`.
@@ -44,6 +44,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(teams::api)
         .configure(workflow::api)
         .configure(routing::api)
+        .configure(elsewhere::api)
         .configure(hosting::api)
         .configure(house_style::api)
         .configure(texts::api)
@@ -123,6 +124,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(desk::pages)
         .configure(workflow::pages)
         .configure(routing::pages)
+        .configure(elsewhere::pages)
         .configure(inbound::pages)
         .configure(inbox::pages)
         .configure(mail::pages)

@@ -10,6 +10,7 @@ pub mod deadlines;
 pub mod desk;
 pub mod discussion;
 pub mod dossier;
+pub mod elsewhere;
 mod error;
 pub mod evidence;
 pub mod files;

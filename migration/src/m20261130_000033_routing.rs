@@ -3,8 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    append_only, belongs_to, create_owned, date, drop_all, index, instant, json, number, owned,
-    reference, reference_null, text, unique,
+    append_only, belongs_to, boolean, create_owned, date, drop_all, index, instant, json, number,
+    owned, reference, reference_null, text, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -50,10 +50,33 @@ impl MigrationTrait for Migration {
                 .to_owned(),
             &[unique("routing_draft", &["place"])],
         )
+        .await?;
+        create_owned(
+            manager,
+            owned("elsewhere_route")
+                .col(text("kind"))
+                .col(text("name"))
+                .col(text("address"))
+                .col(text("url"))
+                .col(text("email"))
+                .col(text("text_nl"))
+                .col(text("text_en"))
+                .col(boolean("passes_on"))
+                .col(boolean("active"))
+                .col(instant("created_at"))
+                .to_owned(),
+            &[unique("elsewhere_route", &["name"])],
+        )
         .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_all(manager, &["routing_draft", "routing_version", "absence"]).await
+        let tables = [
+            "elsewhere_route",
+            "routing_draft",
+            "routing_version",
+            "absence",
+        ];
+        drop_all(manager, &tables).await
     }
 }

@@ -203,11 +203,16 @@ impl EventSentence<'_> {
                 Ok(id) => {
                     let away = self.names.get(&id.into()).cloned().unwrap_or_default();
                     let values = [("whom", self.whom()), ("away", away)];
-                    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+                    let values = values
+                        .each_ref()
+                        .map(|(name, value)| (*name, value.as_str()));
                     self.by("event-handed-on-away", &values)
                 }
                 Err(_) => self.by("event-handed-on", &[("whom", &self.whom())]),
             },
+            EventKind::ReferredElsewhere => {
+                self.by("event-referred-elsewhere", &[("to", self.detail("to"))])
+            }
             EventKind::Routed => {
                 let rule = self.number("rule").to_string();
                 let values = [("rule", rule.as_str()), ("team", &self.whom())];

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use crate::{
     account, administration, audit, bundles, calls, catalogue, clocks, demo, desk, dev_mail,
-    discussion,
+    discussion, elsewhere,
     extract::{Guest, PathName, Query},
     first_day, form_editor, formal_complaint, gifts, hosting, house_style,
     html::{self, Page, PageSamples, SampleFrame, Samples},
@@ -59,6 +59,7 @@ const ROOMS: &[&[PageSamples]] = &[
     bundles::SAMPLES,
     workflow::SAMPLES,
     routing::SAMPLES,
+    elsewhere::SAMPLES,
     queue::SAMPLES,
     resident::SAMPLES,
     scores::SAMPLES,

@@ -160,6 +160,10 @@ flashes! {
     AbsenceKept = "afwezig-bewaard", "done-absence";
     /// It was taken back that somebody is away.
     AbsenceRemoved = "afwezig-weg", "done-absence-removed";
+    /// A place where something belongs was kept.
+    ElsewhereKept = "elders-bewaard", "done-elsewhere";
+    /// A message was referred to where it belongs.
+    Referred = "verwezen", "done-referred";
     /// A category went into another one.
     CategoriesMerged = "categorie-samen", "done-category-merged";
     /// The categories were changed.

@@ -68,9 +68,10 @@ impl RowView {
             handler: case.assignee_id.map(|id| id.to_string()).and_then(|id| {
                 let is_away = choices.away.contains(&id);
                 let name = named(&choices.staff, Some(id))?;
-                Some(match is_away {
-                    true => language.text_with("person-away", &[("name", &name)]),
-                    false => name,
+                Some(if is_away {
+                    language.text_with("person-away", &[("name", &name)])
+                } else {
+                    name
                 })
             }),
             tags: row.tags.clone(),

@@ -27,7 +27,7 @@ pub struct RoutingVersionList {
 /// The draft, or else the version that holds. The first rule that fits decides; after the rules come the team of the category and the default team.
 #[utoipa::path(tag = "workflows", operation_id = "getRouting", security(("bearer" = [])), responses((status = 200, description = "As it is worked on", body = RoutingView)))]
 #[get("/routing")]
-pub async fn view(staff: Staff<may::ReadWorkflows>) -> HandlerResult {
+pub async fn get_draft(staff: Staff<may::ReadWorkflows>) -> HandlerResult {
     let tx = staff.read().await?;
     Ok(HttpResponse::Ok().json(routing::view(&tx).await?))
 }

@@ -32,7 +32,7 @@ pub fn pages(config: &mut ServiceConfig) {
 /// The operations of this room, below `/api/v1`.
 pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     config
-        .service(api::view)
+        .service(api::get_draft)
         .service(api::replace)
         .service(api::try_out)
         .service(api::list_versions)

@@ -92,13 +92,18 @@ pub(super) fn field_name(field: &str, language: Language) -> Option<String> {
     let number = number.parse::<usize>().ok()? + 1;
     let field = language.text(&format!("routing-field-{}", dashed(field)));
     let values = [("number", number.to_string()), ("field", field)];
-    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let values = values
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
     Some(language.text_with("routing-row", &values))
 }
 
 fn team_name(choices: &RoutingChoices, id: &str, language: Language) -> String {
     let found = choices.teams.iter().find(|team| team.id.to_string() == id);
-    found.map_or_else(|| language.text("routing-no-team"), |team| team.name.clone())
+    found.map_or_else(
+        || language.text("routing-no-team"),
+        |team| team.name.clone(),
+    )
 }
 
 /// The rules in words.
@@ -108,8 +113,14 @@ pub(super) fn in_words(
     language: Language,
 ) -> Vec<RuleWords> {
     let category = |key: &str| {
-        let found = choices.categories.iter().find(|category| category.key == key);
-        found.map_or_else(|| key.to_owned(), |category| category.label(language).to_owned())
+        let found = choices
+            .categories
+            .iter()
+            .find(|category| category.key == key);
+        found.map_or_else(
+            || key.to_owned(),
+            |category| category.label(language).to_owned(),
+        )
     };
     let form = |slug: &str| {
         let found = choices.forms.iter().find(|(known, _)| known == slug);
@@ -350,7 +361,12 @@ impl Samples for RoutingPage {
             }]
         };
         let page = |view: RoutingView, versions, may_manage| {
-            Self::new(frame.staff(), (view, &choices), versions, (None, may_manage))
+            Self::new(
+                frame.staff(),
+                (view, &choices),
+                versions,
+                (None, may_manage),
+            )
         };
         let none = RoutingView {
             routing: RoutingDraft::default(),
@@ -359,7 +375,10 @@ impl Samples for RoutingPage {
             live: None,
         };
         let mut never = view.clone();
-        never.routing.rules.insert(0, never.routing.rules[0].clone());
+        never
+            .routing
+            .rules
+            .insert(0, never.routing.rules[0].clone());
         vec![
             page(none, Vec::new(), true),
             page(view, versions(), false),

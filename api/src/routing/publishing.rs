@@ -49,7 +49,10 @@ fn sum(trial: &RoutingTrial, language: Language) -> String {
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let team = |team: &TeamCount| {
         let number = team.count.to_string();
-        language.text_with("routing-sum-team", &[("count", &number), ("team", &team.name)])
+        language.text_with(
+            "routing-sum-team",
+            &[("count", &number), ("team", &team.name)],
+        )
     };
     let mut parts: Vec<String> = trial.teams.iter().map(team).collect();
     if trial.nobody > 0 || parts.is_empty() {
@@ -91,7 +94,10 @@ async fn show(actor: &Staff<may::ManageWorkflows>, shown: Option<FormPage>) -> H
     let view = routing::view(&tx).await?;
     let choices = routing::choices(&tx, language).await?;
     let (trial, faults) = match routing::checked(&tx, &view.routing).await {
-        Ok(table) => (Some(routing::trial(&tx, &table).await?), FieldErrors::default()),
+        Ok(table) => (
+            Some(routing::trial(&tx, &table).await?),
+            FieldErrors::default(),
+        ),
         Err(Error::Invalid(faults)) => (None, faults),
         Err(error) => return Err(error.into()),
     };

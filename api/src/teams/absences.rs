@@ -161,13 +161,16 @@ impl Samples for AbsencesPage {
             until: day(from + 4),
             now,
         };
-        let page = |absences, is_own, shown| {
-            Self::new(frame.staff(), absences, &names, (is_own, shown))
-        };
+        let page =
+            |absences, is_own, shown| Self::new(frame.staff(), absences, &names, (is_own, shown));
         let refused = FormPage::refused_sample("until", "absence_order", frame.language);
         vec![
             page(Vec::new(), true, FormPage::default()),
-            page(vec![absence(2, 1, true), absence(3, 21, false)], false, refused),
+            page(
+                vec![absence(2, 1, true), absence(3, 21, false)],
+                false,
+                refused,
+            ),
         ]
     }
 }

@@ -9,11 +9,10 @@ use actix_web::web::{self, ServiceConfig, get, post};
 use crate::html::PageSamples;
 
 /// Samples of the pages of this room.
-pub(crate) const SAMPLES: &[PageSamples] =
-    &[
-        PageSamples::of::<pages::TeamsPage>("teams/teams.html"),
-        PageSamples::of::<absences::AbsencesPage>("teams/absences.html"),
-    ];
+pub(crate) const SAMPLES: &[PageSamples] = &[
+    PageSamples::of::<pages::TeamsPage>("teams/teams.html"),
+    PageSamples::of::<absences::AbsencesPage>("teams/absences.html"),
+];
 
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {
@@ -29,17 +28,13 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(get().to(absences::all))
                 .route(post().to(absences::add_any)),
         )
-        .service(
-            web::resource("/beheer/afwezig/{id}/weg").route(post().to(absences::remove_any)),
-        )
+        .service(web::resource("/beheer/afwezig/{id}/weg").route(post().to(absences::remove_any)))
         .service(
             web::resource("/account/afwezig")
                 .route(get().to(absences::own))
                 .route(post().to(absences::add_own)),
         )
-        .service(
-            web::resource("/account/afwezig/{id}/weg").route(post().to(absences::remove_own)),
-        );
+        .service(web::resource("/account/afwezig/{id}/weg").route(post().to(absences::remove_own)));
 }
 
 /// The operations of this room, below `/api/v1`.

@@ -61,6 +61,12 @@ text_enum! {
         AbsenceAdd = "absence.add",
         /// A colleague will not be away after all.
         AbsenceRemove = "absence.remove",
+        /// A place was added where something belongs.
+        ElsewhereAdd = "elsewhere.add",
+        /// A place where something belongs was changed.
+        ElsewhereChange = "elsewhere.change",
+        /// A message was referred to where it belongs.
+        CaseElsewhere = "case.elsewhere",
         /// A category went into another one.
         CategoryMerge = "category.merge",
         /// The tags of a message were changed.

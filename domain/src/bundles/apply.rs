@@ -61,7 +61,10 @@ async fn route(
     actor: &StaffMember,
 ) -> Result<(), Error> {
     let mut made = Vec::new();
-    for route in &routing.routes {
+    // What others are below comes first.
+    let (first, second): (Vec<_>, Vec<_>) =
+        (routing.routes.iter()).partition(|route| route.parent.is_empty());
+    for route in first.into_iter().chain(second) {
         let known = (own.team(&route.team).into_iter())
             .chain(
                 made.iter()
@@ -90,7 +93,7 @@ async fn route(
             let change = CategoryChange {
                 label_nl: route.label.clone(),
                 label_en: route.label_en.clone(),
-                parent: category.parent.clone().unwrap_or_default(),
+                parent: route.parent.clone(),
                 team_id,
                 active: true,
             };
@@ -100,7 +103,7 @@ async fn route(
                 key: route.category.clone(),
                 label_nl: route.label.clone(),
                 label_en: route.label_en.clone(),
-                parent: String::new(),
+                parent: route.parent.clone(),
                 team_id,
             };
             cases::add_category(tx, Some(actor.id), &new).await?;

@@ -69,6 +69,29 @@ pub(crate) fn categories_named(tx: &TenantTx) -> SelectStatement {
         .into_query()
 }
 
+/// Which categories are below which others, for another room's query ([`tenants::staff::named`]).
+pub(crate) fn category_parents_named(tx: &TenantTx) -> SelectStatement {
+    tx.find::<case_category::Entity>()
+        .select_only()
+        .expr_as(Expr::value("below"), "list")
+        .column(Column::Id)
+        .expr_as(Expr::col(Column::Parent), "label")
+        .expr_as(Expr::value(""), "other")
+        .expr_as(Expr::col(Column::Key), "word")
+        .column(Column::Active)
+        .filter(Column::Parent.is_not_null())
+        .into_query()
+}
+
+/// The keys of the categories below one, for another room's query.
+pub(crate) fn below(tx: &TenantTx, key: &str) -> SelectStatement {
+    tx.find::<case_category::Entity>()
+        .select_only()
+        .column(Column::Key)
+        .filter(Column::Parent.eq(key))
+        .into_query()
+}
+
 /// The category of a key, when new messages may get it.
 pub(crate) async fn usable_category(
     tx: &TenantTx,
@@ -94,7 +117,9 @@ pub(crate) async fn usable_category_with_team(
     let mut found = find(&key).cloned();
     if let Some(category) = &mut found {
         let parent = category.parent.as_deref().and_then(find);
-        category.team_id = category.team_id.or(parent.and_then(|parent| parent.team_id));
+        category.team_id = category
+            .team_id
+            .or(parent.and_then(|parent| parent.team_id));
     }
     Ok(found)
 }

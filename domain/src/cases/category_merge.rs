@@ -57,7 +57,10 @@ pub async fn merge_category(
     });
     if wanted.is_some() && into.is_none() {
         errors.add("intoId", "not_an_option");
-    } else if known.iter().any(|one| one.active && one.parent.as_ref() == Some(&from.key)) {
+    } else if known
+        .iter()
+        .any(|one| one.active && one.parent.as_ref() == Some(&from.key))
+    {
         errors.add("intoId", "category_has_others");
     }
     let (Some(into), true) = (into, errors.is_empty()) else {

@@ -150,6 +150,8 @@ text_enum! {
         StateMoved = "stateMoved",
         /// Its tags were changed.
         Tagged = "tagged",
+        /// It belongs elsewhere, and its resident was told so.
+        ReferredElsewhere = "referredElsewhere",
         /// It was handed on to a team or a colleague.
         HandedOn = "handedOn",
         /// It came up in a conversation about another case.

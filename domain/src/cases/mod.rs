@@ -45,7 +45,9 @@ pub use self::{
     },
 };
 pub(crate) use self::{
-    category::{categories_named, usable_category, usable_category_with_team},
+    category::{
+        below, categories_named, category_parents_named, usable_category, usable_category_with_team,
+    },
     mails::{address_bounced, address_works, mail_automatically},
     merge_links::{merged_ids, refuse_merged, targets},
     read::{

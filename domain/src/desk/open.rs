@@ -10,8 +10,8 @@ use tenants::{StaffId, TenantTx};
 use crate::{
     Error, Language,
     cases::{
-        self, Case, CaseId, CaseStatus, EventKind, Kind, Preference, entity::case_file,
-        event_row, new_reference, record_event,
+        self, Case, CaseId, CaseStatus, EventKind, Kind, Preference, entity::case_file, event_row,
+        new_reference, record_event,
     },
     clocks::{self, ClockKind, Facts},
     routing::{self, Decision},

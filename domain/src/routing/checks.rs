@@ -102,14 +102,25 @@ impl RoutingChoices {
             let at = |field: &str| format!("rules.{number}.{field}");
             let has_category = |key: &str| self.categories.iter().any(|one| one.key == key);
             let of_form = |form: &str| rule.form.is_empty() || rule.form == form;
-            let answered = || {
-                (self.answers.iter()).any(|one| one.value == rule.answer && of_form(&one.form))
-            };
+            let answered =
+                || (self.answers.iter()).any(|one| one.value == rule.answer && of_form(&one.form));
             let known = [
-                ("form", &rule.form, self.forms.iter().any(|(slug, _)| *slug == rule.form)),
-                ("kind", &rule.kind, self.kinds.iter().any(|kind| kind.code == rule.kind)),
+                (
+                    "form",
+                    &rule.form,
+                    self.forms.iter().any(|(slug, _)| *slug == rule.form),
+                ),
+                (
+                    "kind",
+                    &rule.kind,
+                    self.kinds.iter().any(|kind| kind.code == rule.kind),
+                ),
                 ("category", &rule.category, has_category(&rule.category)),
-                ("toCategory", &rule.to_category, has_category(&rule.to_category)),
+                (
+                    "toCategory",
+                    &rule.to_category,
+                    has_category(&rule.to_category),
+                ),
             ];
             for (field, word, is_known) in known {
                 if !word.is_empty() && !is_known {

@@ -12,16 +12,18 @@ mod versions;
 
 use tenants::typed_id;
 
+pub(crate) use self::versions::route;
 pub use self::{
     checks::{AnswerChoice, RoutingChoices, checked, choices},
-    table::{By, Decision, Facts, KnownCategory, KnownPlaces, RoutingDraft, RoutingTable, RuleDraft},
+    table::{
+        By, Decision, Facts, KnownCategory, KnownPlaces, RoutingDraft, RoutingTable, RuleDraft,
+    },
     trial::{RoutingTrial, TeamCount, trial},
     versions::{
         PublishRequest, RoutingRequest, RoutingVersion, RoutingView, publish, save_draft, versions,
         view,
     },
 };
-pub(crate) use self::versions::route;
 
 typed_id! {
     /// A published list of rules.

@@ -251,9 +251,8 @@ impl Rule {
                 given.is_some_and(|given| given.contains(option))
             })
         };
-        let there = || {
-            self.places.is_empty() || self.places.iter().any(|place| spaced.contains(place))
-        };
+        let there =
+            || self.places.is_empty() || self.places.iter().any(|place| spaced.contains(place));
         is(&self.form, Some(facts.form))
             && is(&self.kind, Some(facts.kind))
             && (is(&self.category, facts.category) || is(&self.category, parent))
@@ -351,7 +350,9 @@ impl RoutingTable {
     /// Where a message goes: the first rule that fits decides. A rule for a team that is no longer used does not count.
     #[must_use]
     pub fn decide(&self, facts: &Facts<'_>, known: &KnownPlaces) -> Decision {
-        let category = facts.category.filter(|key| known.categories.contains_key(*key));
+        let category = facts
+            .category
+            .filter(|key| known.categories.contains_key(*key));
         let facts = Facts { category, ..*facts };
         let parent = known.parent(category);
         let place = facts.place.map(spaced).unwrap_or_default();
@@ -360,7 +361,8 @@ impl RoutingTable {
             .filter_map(|(number, rule)| Some((number, rule, usable(rule.team)?)))
             .find(|(_, rule, _)| rule.fits(&facts, &place, parent));
         if let Some((number, rule, team)) = first {
-            let new = (rule.to_category.as_deref()).filter(|key| known.categories.contains_key(*key));
+            let new =
+                (rule.to_category.as_deref()).filter(|key| known.categories.contains_key(*key));
             return Decision {
                 by: By::Rule,
                 rule: Some(number + 1),
@@ -444,7 +446,11 @@ mod tests {
                 form: numbers.of(&forms).to_owned(),
                 category: numbers.of(&["", "", "afval", "grofvuil"]).to_owned(),
                 answer: numbers.of(&["", "", "waar:park"]).to_owned(),
-                ..rule(numbers.of(&kinds), numbers.of(&places), numbers.below(7).into())
+                ..rule(
+                    numbers.of(&kinds),
+                    numbers.of(&places),
+                    numbers.below(7).into(),
+                )
             });
             let mut draft = RoutingDraft {
                 rules: rules.collect(),
@@ -470,8 +476,13 @@ mod tests {
             let decision = table.decide(&facts, &known);
             decided.insert(decision.by);
             let spaced = facts.place.map(spaced).unwrap_or_default();
-            let seen = facts.category.filter(|key| known.categories.contains_key(*key));
-            let seen = Facts { category: seen, ..facts };
+            let seen = facts
+                .category
+                .filter(|key| known.categories.contains_key(*key));
+            let seen = Facts {
+                category: seen,
+                ..facts
+            };
             let fits = |rule: &Rule| {
                 rule.team.is_some_and(|team| known.teams.contains(&team))
                     && rule.fits(&seen, &spaced, known.parent(seen.category))
@@ -542,8 +553,14 @@ mod tests {
             codes.collect::<Vec<_>>()
         };
         let never = vec!["rule_never".to_owned()];
-        assert_eq!(faults(vec![rule("tip", "", 1), rule("tip", "haven", 2)]), never);
-        assert_eq!(faults(vec![rule("", "17", 1), rule("tip", "1741", 2)]), never);
+        assert_eq!(
+            faults(vec![rule("tip", "", 1), rule("tip", "haven", 2)]),
+            never
+        );
+        assert_eq!(
+            faults(vec![rule("", "17", 1), rule("tip", "1741", 2)]),
+            never
+        );
         assert!(faults(vec![rule("tip", "haven", 1), rule("tip", "", 2)]).is_empty());
         assert!(faults(vec![rule("", "1741", 1), rule("", "1741, haven", 2)]).is_empty());
         assert_eq!(faults(vec![rule("", "", 1)]), ["rule_asks_nothing"]);

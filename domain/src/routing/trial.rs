@@ -53,7 +53,13 @@ pub struct RoutingTrial {
 }
 
 /// What is kept of a message for a trial.
-type Came = (SubmissionId, Kind, Option<String>, Option<String>, Option<String>);
+type Came = (
+    SubmissionId,
+    Kind,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+);
 
 /// What rules would have done with the messages of the last month, by the category that they have now. At most six statements, whatever the number
 /// of messages.
@@ -124,6 +130,8 @@ pub async fn trial(tx: &TenantTx, table: &RoutingTable) -> Result<RoutingTrial, 
             count,
         })
         .collect();
-    trial.teams.sort_by_key(|team| (std::cmp::Reverse(team.count), team.name.clone()));
+    trial
+        .teams
+        .sort_by_key(|team| (std::cmp::Reverse(team.count), team.name.clone()));
     Ok(trial)
 }

@@ -21,9 +21,7 @@ use tenants::{
 };
 use utoipa::ToSchema;
 
-pub use self::absence::{
-    Absence, AbsenceRequest, absences, add_absence, remove_absence,
-};
+pub use self::absence::{Absence, AbsenceRequest, absences, add_absence, remove_absence};
 pub(crate) use self::absence::{StandIn, away, away_named, stand_in};
 use self::entity::{team, team_member};
 use crate::{
@@ -118,10 +116,7 @@ fn yes() -> bool {
 }
 
 impl Team {
-    fn of(
-        (id, name, active): (TeamId, String, bool),
-        members: &Members,
-    ) -> Self {
+    fn of((id, name, active): (TeamId, String, bool), members: &Members) -> Self {
         let deputy = |(staff_id, deputy): (&StaffId, &Option<StaffId>)| {
             Some(Deputy {
                 staff_id: *staff_id,
@@ -148,10 +143,7 @@ pub async fn teams(tx: &TenantTx, limit: Option<u64>) -> Result<Vec<Team>, Error
         .all(tx)
         .await?;
     let mut members: HashMap<TeamId, Members> = HashMap::new();
-    let rows = tx
-        .find::<team_member::Entity>()
-        .all(tx)
-        .await?;
+    let rows = tx.find::<team_member::Entity>().all(tx).await?;
     for row in rows {
         let members = members.entry(row.team_id).or_default();
         members.insert(row.staff_id, row.deputy_id);
@@ -265,7 +257,10 @@ async fn parse(
         };
         let (member, mut taken) = (*member, *deputy);
         if let Some(typed) = text::optional(Some(&one.deputy_id)) {
-            taken = typed.parse().ok().filter(|id| staff.contains(id) && *id != member);
+            taken = typed
+                .parse()
+                .ok()
+                .filter(|id| staff.contains(id) && *id != member);
             if taken.is_none() {
                 errors.add(&format!("deputies.{number}.deputyId"), "not_an_option");
             }
@@ -280,11 +275,7 @@ async fn parse(
     Ok((name, members))
 }
 
-async fn store_members(
-    tx: &TenantTx,
-    team: TeamId,
-    members: &Members,
-) -> Result<(), Error> {
+async fn store_members(tx: &TenantTx, team: TeamId, members: &Members) -> Result<(), Error> {
     let rows = (members.iter())
         .map(|(member, deputy)| team_member::ActiveModel {
             tenant_id: Set(tx.tenant()),
