@@ -200,7 +200,9 @@ async fn on_the_page_a_list_is_made_tried_on_last_month_and_published() {
         admin.page.text
     );
     // The second one comes first.
-    let moved = [("rules.1.position", "1")];
+    let mut moved = rules.to_vec();
+    moved[0].1 = "1";
+    moved.push(("rules.1.position", "1"));
     admin.submit("/beheer/verdeling", &moved).await;
     let draft = api.get("/api/v1/routing").await.json;
     assert_eq!(draft["routing"]["rules"][0]["answer"], "soort:tip");
@@ -214,13 +216,17 @@ async fn on_the_page_a_list_is_made_tried_on_last_month_and_published() {
         admin.page.text
     );
     let publish = "/beheer/verdeling/publiceren";
-    admin.submit(publish, &[("note", "")]).await;
-    assert_eq!(admin.page.status, 400, "{}", admin.page.text);
-    admin.submit(publish, &[("note", "Tips naar Groen")]).await;
-    assert!(admin.page.text.contains("Versie 1"), "{}", admin.page.text);
     admin
-        .submit("/beheer/verdeling", &[("rules.1.remove", "ja")])
+        .submit(publish, &[("expectedVersion", "2"), ("note", "")])
         .await;
+    assert_eq!(admin.page.status, 400, "{}", admin.page.text);
+    let noted = [("expectedVersion", "2"), ("note", "Tips naar Groen")];
+    admin.submit(publish, &noted).await;
+    assert!(admin.page.text.contains("Versie 1"), "{}", admin.page.text);
+    let mut fewer = rules.to_vec();
+    fewer[0].1 = "3";
+    fewer.push(("rules.1.remove", "ja"));
+    admin.submit("/beheer/verdeling", &fewer).await;
     let draft = api.get("/api/v1/routing").await.json;
     assert_eq!(draft["routing"]["rules"].as_array().unwrap().len(), 1);
     assert_eq!(
@@ -388,7 +394,7 @@ async fn a_category_below_another_has_its_team_and_one_that_goes_into_another_ta
     clerk
         .post(&format!("/api/v1/cases/{case}/_claim"), &Value::Null)
         .await;
-    let end = json!({ "outcome": "explained" });
+    let end = json!({ "outcome": "withdrawn" });
     let ended = clerk
         .post(&format!("/api/v1/cases/{case}/_close"), &end)
         .await;
@@ -474,7 +480,8 @@ async fn what_belongs_elsewhere_is_sent_on_its_sender_hears_it_and_what_the_law_
         "{}",
         page.page.text
     );
-    page.submit(&format!("/balie/meldingen/{reference}/elders"), &[])
+    let chosen = [("routeId", place.as_str())];
+    page.submit(&format!("/balie/meldingen/{reference}/elders"), &chosen)
         .await;
     assert!(
         page.page.text.contains("weet waar dit hoort"),

@@ -7,6 +7,7 @@ mod bundles;
 mod desk_day;
 mod formal;
 mod messages;
+mod places;
 mod plan;
 mod post;
 mod practices;
@@ -239,6 +240,9 @@ async fn create_municipality(
             team_id: team.map_or_else(String::new, |(id, _)| id.to_string()),
         };
         cases::add_category(&tx, None, &category).await?;
+    }
+    if let Some(author) = holder {
+        places::add(&tx, author).await?;
     }
     tx.commit().await?;
     Ok(id)
