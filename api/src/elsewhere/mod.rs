@@ -24,7 +24,7 @@ pub fn pages(config: &mut ServiceConfig) {
         )
         .service(web::resource("/beheer/elders/{id}").route(post().to(pages::replace)))
         .service(
-            web::resource("/balie/meldingen/{reference}/elders")
+            web::resource("/balie/meldingen/{name}/elders")
                 .route(get().to(on_case::page))
                 .route(post().to(on_case::refer)),
         );

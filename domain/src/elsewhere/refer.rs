@@ -135,8 +135,8 @@ pub async fn refer(
     links: (&Tenant, &LinkBase),
 ) -> Result<Case, Error> {
     let tenant = links.0;
-    let route = usable(tx, request).await?;
     let case = cases::seen(tx, cases::Viewer::of(actor), id).await?;
+    let route = usable(tx, request).await?;
     let text = letter(&route, &case);
     desk::write_message(tx, id, actor, text, tenant).await?;
     let mut sent: Option<MailId> = None;

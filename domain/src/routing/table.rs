@@ -592,7 +592,8 @@ mod tests {
 
     #[test]
     fn two_hundred_rules_are_judged_in_a_moment() {
-        let rules = (0..200).map(|number| rule("", &format!("straat{number}, plein{number}"), 1));
+        let rules =
+            (0..200).map(|number| rule("", &format!("straat{number:03}, plein{number:03}"), 1));
         let draft = RoutingDraft {
             rules: rules.collect(),
             ..RoutingDraft::default()
