@@ -378,7 +378,7 @@ impl Samples for RoutingPage {
         never
             .routing
             .rules
-            .insert(0, never.routing.rules[0].clone());
+            .extend(view.routing.rules.first().cloned());
         vec![
             page(none, Vec::new(), true),
             page(view, versions(), false),

@@ -196,7 +196,7 @@ fn optional(word: &str) -> Option<&str> {
 /// The words of a list of places, as they are compared: each with the space before it.
 fn places(list: &str) -> Vec<String> {
     (list.split(','))
-        .map(|place| spaced(place))
+        .map(spaced)
         .filter(|place| place.trim() != "")
         .collect()
 }
@@ -429,7 +429,7 @@ mod tests {
         }
 
         fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
-            let number = self.below(words.len() as u64);
+            let number = self.below(u64::try_from(words.len()).unwrap());
             words[usize::try_from(number).unwrap()]
         }
     }
