@@ -8,9 +8,7 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
-    discussion, exports, files, first_day, form_editor, formal_complaint, gifts, hosting,
-    house_style, inbound, inbox, intake, jobs, mail, measures, messages, openapi, outcomes, people,
-    practices, presence, queue, resident, scores, site, subscriptions, teams, text_blocks, texts,
+    discussion, elsewhere, exports, files, first_day, form_editor, formal_complaint, gifts, hosting, house_style, inbound, inbox, intake, jobs, mail, measures, messages, openapi, outcomes, people, practices, presence, queue, resident, routing, scores, site, subscriptions, teams, text_blocks, texts,
     unsent, workflow,
 };
 
@@ -44,6 +42,8 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(people::api)
         .configure(teams::api)
         .configure(workflow::api)
+        .configure(routing::api)
+        .configure(elsewhere::api)
         .configure(hosting::api)
         .configure(house_style::api)
         .configure(text_blocks::api)
@@ -123,6 +123,8 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(formal_complaint::pages)
         .configure(desk::pages)
         .configure(workflow::pages)
+        .configure(routing::pages)
+        .configure(elsewhere::pages)
         .configure(inbound::pages)
         .configure(inbox::pages)
         .configure(mail::pages)

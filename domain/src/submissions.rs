@@ -1,5 +1,7 @@
 //! What was handed in, as it was handed in. Handing in itself is done by the room `intake`.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, PaginatorTrait as _, QueryFilter, QuerySelect, QueryTrait,
@@ -8,7 +10,10 @@ use sea_orm::{
 use tenants::{TenantTx, secret, tenant_owned, text_enum, typed_id};
 
 pub use self::entity::Model as Submission;
-use crate::{Error, forms::Answers};
+use crate::{
+    Error,
+    forms::{Answers, FormVersionId},
+};
 
 typed_id! {
     /// A form somebody is filling in.
@@ -108,6 +113,28 @@ pub(crate) fn by_channel(tx: &TenantTx, channel: Channel) -> SelectStatement {
         .column(entity::Column::Id)
         .filter(entity::Column::Channel.eq(channel))
         .into_query()
+}
+
+/// With which versions of forms messages came in that another room's query names, and what was answered, when that is asked.
+pub(crate) async fn sent(
+    tx: &TenantTx,
+    ids: SelectStatement,
+    with_answers: bool,
+) -> Result<HashMap<SubmissionId, (Option<FormVersionId>, serde_json::Value)>, Error> {
+    use entity::Column;
+    let rows = tx
+        .find::<entity::Entity>()
+        .filter(Column::Id.in_subquery(ids))
+        .select_only()
+        .columns([Column::Id, Column::FormVersionId]);
+    if with_answers {
+        let rows = rows.column(Column::Answers).into_tuple().all(tx).await?;
+        let sent = |(id, version, answers)| (id, (Some(version), answers));
+        return Ok(rows.into_iter().map(sent).collect());
+    }
+    let rows = rows.into_tuple().all(tx).await?;
+    let sent = |(id, version)| (id, (Some(version), serde_json::Value::Null));
+    Ok(rows.into_iter().map(sent).collect())
 }
 
 /// What was handed in, by its id.

@@ -3,7 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    belongs_to, boolean, create_owned, drop_all, index, instant, owned, reference, text, unique,
+    belongs_to, boolean, create_owned, drop_all, index, instant, owned, reference, reference_null,
+    text, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -27,8 +28,10 @@ impl MigrationTrait for Migration {
             owned("team_member")
                 .col(reference("team_id"))
                 .col(reference("staff_id"))
+                .col(reference_null("deputy_id"))
                 .foreign_key(&mut belongs_to("team_member", "team_id", "team"))
                 .foreign_key(&mut belongs_to("team_member", "staff_id", "staff"))
+                .foreign_key(&mut belongs_to("team_member", "deputy_id", "staff"))
                 .to_owned(),
             &[
                 unique("team_member", &["team_id", "staff_id"]),

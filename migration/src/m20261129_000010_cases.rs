@@ -149,6 +149,7 @@ impl MigrationTrait for Migration {
                 .col(text("key"))
                 .col(text("label_nl"))
                 .col(text("label_en"))
+                .col(text_null("parent"))
                 .col(reference_null("team_id"))
                 .col(boolean("active"))
                 .col(instant("created_at"))

@@ -144,7 +144,7 @@ async fn finished(app: &TestApp, clerk: &Caller) -> (String, String, String) {
     (id, reference, code)
 }
 
-async fn sweep(app: &TestApp) {
+pub async fn sweep(app: &TestApp) {
     domain::maintenance::run_hourly(&app.db).await.unwrap();
     app.run_jobs().await;
 }

@@ -81,6 +81,14 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         }
         "replaceCaseKind" => json!({ "labelNl": "Wens", "labelEn": "Wish", "active": true }),
         "replaceWorkflowDraft" => json!({ "expectedVersion": 0 }),
+        "replaceRoutingDraft" => json!({ "expectedVersion": 0 }),
+        "publishRouting" => json!({ "note": "Anders", "expectedVersion": 0 }),
+        "createElsewhereRoute" | "replaceElsewhereRoute" => {
+            json!({ "kind": "woo", "name": "Team Woo", "textNl": "Ga daarheen.", "textEn": "Go there." })
+        }
+        "referCase" => json!({ "routeId": absent_id() }),
+        "createAbsence" => json!({ "from": "2026-12-01", "until": "2026-12-05" }),
+        "mergeCategory" => json!({ "intoId": absent_id() }),
         "publishWorkflow" => json!({ "note": "Anders", "expectedVersion": 0 }),
         "createCategory" => json!({ "labelNl": "Afval" }),
         "replaceCategory" => json!({ "labelNl": "Afval", "active": true }),
@@ -174,6 +182,7 @@ pub async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str
     let query = match operation.id.as_str() {
         "createGiftReceipt" => "?amountCents=100",
         "getGiftTotals" | "getComplaintRegister" => "?year=2026",
+        "previewCaseReferral" => "?routeId=00000000-0000-7000-8000-000000000000",
         "deleteFormDraft" => "?expectedVersion=1",
         "previewMerge" => "?intoId=00000000-0000-7000-8000-000000000000",
         "listFormDifferences" => "?from=1&to=1",
@@ -345,6 +354,11 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
     let budget = app.heuvelrode.budget.unwrap().to_string();
+    let elsewhere = body("createElsewhereRoute", "").unwrap();
+    let elsewhere = admin.post("/api/v1/elsewhere-routes", &elsewhere).await;
+    let elsewhere = elsewhere.json["id"].clone();
+    let absence = body("createAbsence", "").unwrap();
+    let absence = clerk.post("/api/v1/absences", &absence).await.json["id"].clone();
     let view = json!({ "name": "Gladheid" });
     let view = clerk.post("/api/v1/saved-views", &view).await.json["id"].clone();
     let team = json!({ "name": "Buitenruimte" });
@@ -401,6 +415,8 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         ("host-claims", host),
         ("staff-members", member.await.to_string()),
         ("case-subjects", subject),
+        ("elsewhere-routes", elsewhere.as_str().unwrap().to_owned()),
+        ("absences", absence.as_str().unwrap().to_owned()),
         ("teams", team.as_str().unwrap().to_owned()),
         ("saved-views", view.as_str().unwrap().to_owned()),
     ]

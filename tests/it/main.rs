@@ -92,6 +92,7 @@ mod queue_bulk;
 mod races;
 mod receipt_limits;
 mod resident_page;
+mod routing;
 #[path = "../../domain/src/files/content/samples.rs"]
 mod samples;
 mod scanner;

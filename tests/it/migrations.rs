@@ -14,10 +14,10 @@ async fn change(store: &Store, statements: &[&str]) {
 
 /// The newest migration is forgotten, and with it its tables.
 const WITHOUT_NEWEST: &[&str] = &[
-    "drop table text_block_version",
-    "drop table text_block",
-    "drop table measure_case",
-    "drop table measure",
+    "drop table elsewhere_route",
+    "drop table routing_draft",
+    "drop table routing_version",
+    "drop table absence",
     "delete from seaql_migrations where version = (select max(version) from seaql_migrations)",
 ];
 

@@ -7,7 +7,7 @@ use tests::{Browser, TestApp};
 use crate::queue::message;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_is_accepted_with_thirteen_statements_and_its_receipt_mail_with_three() {
+async fn a_message_is_accepted_with_fourteen_statements_and_its_receipt_mail_with_three() {
     let app = TestApp::open().await;
     let mut silent = tests::complaint();
     silent["answers"].as_object_mut().unwrap().remove("email");
@@ -20,7 +20,7 @@ async fn a_message_is_accepted_with_thirteen_statements_and_its_receipt_mail_wit
     let complaint = tests::complaint();
     let (with_mail, reply) = app.statements(resident.post(address, &complaint)).await;
     assert_eq!(reply.status, 201, "{}", reply.text);
-    assert_eq!((without_mail, with_mail), (13, 16));
+    assert_eq!((without_mail, with_mail), (14, 17));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -19,7 +19,7 @@ async fn an_administrator_makes_a_team_and_a_clerk_sees_who_is_in_it() {
     let seen = app.clerk().await.get("/api/v1/teams").await;
     assert_eq!(
         seen.json["items"],
-        json!([{ "id": added.json["id"], "name": "Buitenruimte", "active": true, "members": [clerk] }])
+        json!([{ "id": added.json["id"], "name": "Buitenruimte", "active": true, "members": [clerk], "deputies": [] }])
     );
     let path = format!("/api/v1/teams/{}", added.json["id"].as_str().unwrap());
     let aside = json!({ "name": "Buitenruimte", "active": false, "members": [] });

@@ -7,6 +7,7 @@ mod bundles;
 mod desk_day;
 mod formal;
 mod messages;
+mod places;
 mod plan;
 mod post;
 mod practices;
@@ -225,6 +226,7 @@ async fn create_municipality(
             name: name.to_owned(),
             active: true,
             members,
+            deputies: Vec::new(),
         };
         teams.push((teams::add(&tx, None, &team).await?.id, keys));
     }
@@ -234,9 +236,13 @@ async fn create_municipality(
             key: key.to_owned(),
             label_nl: dutch.to_owned(),
             label_en: english.to_owned(),
+            parent: String::new(),
             team_id: team.map_or_else(String::new, |(id, _)| id.to_string()),
         };
         cases::add_category(&tx, None, &category).await?;
+    }
+    if let Some(author) = holder {
+        places::add(&tx, author).await?;
     }
     tx.commit().await?;
     Ok(id)

@@ -1,7 +1,7 @@
 //! What a reader may do on the page of a case: one section a form, with its values, its errors and its permission.
 
 use domain::{
-    cases::{Case, ContactResult, Kind, Outcome, Preference},
+    cases::{self, Case, ContactResult, Kind, Outcome, Preference},
     clocks::LegalEnd,
     desk::{self, LawAfter},
     teams::TeamId,
@@ -356,12 +356,14 @@ impl CaseView<'_> {
             now
         };
         CategoriseForm {
-            categories: self
-                .categories
-                .iter()
+            categories: (cases::as_tree(self.categories).into_iter())
                 .filter(|category| category.active || category.key == now)
                 .map(|category| {
                     let label = category.label(self.language);
+                    let label = match category.parent {
+                        Some(_) => format!("– {label}"),
+                        None => label.to_owned(),
+                    };
                     Choice::new(&category.key, label, category.key == chosen)
                 })
                 .collect(),

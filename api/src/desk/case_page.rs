@@ -7,7 +7,7 @@ mod texts;
 
 use actix_web::http::StatusCode;
 use askama::Template;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::{
     Language,
@@ -123,6 +123,8 @@ pub(super) struct Known<'a> {
     measures: &'a [MeasureLine],
     teams: &'a [TeamLabel],
     subjects: &'a [Subject],
+    /// Until when whoever works on it is away.
+    away_until: Option<NaiveDate>,
     /// When a call suits, in the words of the form.
     call_times: &'a str,
     has_score: bool,
@@ -339,6 +341,7 @@ pub(super) fn case_page(
         measures: &dossier.measures,
         teams: &dossier.teams,
         subjects: &dossier.subjects,
+        away_until: dossier.away_until,
         call_times: &call_times,
         has_score: dossier.score.is_some(),
     };

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use domain::{
-    cases::{self, Category, CategoryId},
+    cases::{self, Category, CategoryId, CategoryMergeRequest},
     teams::{self, Team, TeamId},
 };
 use tenants::{Grants, Permission, TenantTx, permission::may};
@@ -58,6 +58,26 @@ impl CategoriesPage {
             .collect()
     }
 
+    /// The categories of the first level that are used, and the one that a category is below.
+    fn parents(&self, form: &FormState, own: &str, now: Option<&String>) -> Vec<Choice> {
+        let typed = form.fields().get("parent").map(str::to_owned);
+        let chosen = typed.or(now.cloned()).unwrap_or_default();
+        (self.categories.iter())
+            .filter(|one| one.active && one.parent.is_none() && one.key != own)
+            .map(|one| Choice::new(&one.key, &one.label_nl, one.key == chosen))
+            .collect()
+    }
+
+    /// The categories that another one can go into.
+    fn targets(&self, form: &FormState, own: &CategoryId) -> Vec<Choice> {
+        let chosen = form.value("intoId");
+        (self.categories.iter())
+            .filter(|one| one.active && one.id != *own)
+            .map(|one| (one.id.to_string(), &one.label_nl))
+            .map(|(id, name)| Choice::new(&id, name, id == chosen))
+            .collect()
+    }
+
     /// The id of a field: the forms of all categories stand on one page.
     fn field_id(&self, field: &str, id: &CategoryId) -> String {
         format!("{field}-{id}")
@@ -74,6 +94,11 @@ impl CategoriesPage {
     }
 }
 
+/// Those of the second level below theirs.
+fn in_order(categories: &[Category]) -> Vec<Category> {
+    cases::as_tree(categories).into_iter().cloned().collect()
+}
+
 async fn show<P: Grants>(
     reader: &Staff<P>,
     changed: Option<CategoryId>,
@@ -83,7 +108,7 @@ async fn show<P: Grants>(
     html::render(
         shown.status,
         &CategoriesPage {
-            categories: cases::categories(&tx, None).await?,
+            categories: in_order(&cases::categories(&tx, None).await?),
             teams: teams::teams(&tx, None).await?,
             refused: shown.form,
             changed,
@@ -139,6 +164,29 @@ pub async fn change(
     save(&actor, Some(id.0), posted, async |tx, fields| {
         Ok(cases::change_category(tx, by, id.0, &fields.read()?).await?)
     })
+    .await
+}
+
+/// Puts a category into another one.
+pub async fn merge(
+    actor: Staff<may::ManageCategories>,
+    id: Id<CategoryId>,
+    posted: Posted,
+) -> HandlerResult {
+    let by = actor.member();
+    html::form_page(
+        &actor.site,
+        posted.0,
+        async |tx, fields| {
+            let request: CategoryMergeRequest = fields.read()?;
+            cases::merge_category(tx, by, id.0, &request).await?;
+            Ok(html::redirect_with_flash(
+                Flash::CategoriesMerged,
+                "/beheer/categorieen",
+            ))
+        },
+        async |refused| show(&actor, Some(id.0), refused.on("category")).await,
+    )
     .await
 }
 

@@ -1,7 +1,9 @@
 //! The municipality's categories over the API.
 
 use actix_web::{HttpResponse, get, post, put};
-use domain::cases::{self, Category, CategoryChange, CategoryId, NewCategory};
+use domain::cases::{
+    self, Category, CategoryChange, CategoryId, CategoryMergeRequest, NewCategory,
+};
 use serde::Serialize;
 use tenants::permission::may;
 use utoipa::ToSchema;
@@ -63,6 +65,22 @@ pub async fn replace(
 ) -> HandlerResult {
     let tx = staff.write().await?;
     let category = cases::change_category(&tx, staff.member(), id.0, &request.0).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(category))
+}
+
+/// Put a category into another one
+///
+/// Open messages go along; closed ones keep what they were. New messages no longer get it.
+#[utoipa::path(tag = "cases", operation_id = "mergeCategory", params(("id" = uuid::Uuid, Path, description = "Id of the category that goes")), request_body = CategoryMergeRequest, security(("bearer" = [])), responses((status = 200, description = "The one that goes on", body = Category)))]
+#[post("/case-categories/{id}/_merge")]
+pub async fn merge(
+    staff: Staff<may::ManageCategories>,
+    id: Id<CategoryId>,
+    request: Json<CategoryMergeRequest>,
+) -> HandlerResult {
+    let tx = staff.write().await?;
+    let category = cases::merge_category(&tx, staff.member(), id.0, &request.0).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(category))
 }

@@ -81,7 +81,11 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(get().to(categories::page))
                 .route(post().to(categories::add)),
         )
-        .service(web::resource("/beheer/categorieen/{id}").route(post().to(categories::change)));
+        .service(web::resource("/beheer/categorieen/{id}").route(post().to(categories::change)))
+        .service(
+            web::resource("/beheer/categorieen/{id}/samenvoegen")
+                .route(post().to(categories::merge)),
+        );
 }
 
 /// The operations of this room, below `/api/v1`.
@@ -101,5 +105,6 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(lifecycle_api::unmerge)
         .service(categories_api::list)
         .service(categories_api::create)
-        .service(categories_api::replace);
+        .service(categories_api::replace)
+        .service(categories_api::merge);
 }

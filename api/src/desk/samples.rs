@@ -43,6 +43,7 @@ pub(crate) fn categories() -> Vec<Category> {
         key: key.to_owned(),
         label_nl: dutch.to_owned(),
         label_en: english.to_owned(),
+        parent: None,
         team_id: None,
         active: true,
         created_at: DateTime::UNIX_EPOCH,

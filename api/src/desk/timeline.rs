@@ -53,7 +53,7 @@ fn icon(kind: EventKind) -> &'static str {
         EventKind::Contact => "phone",
         EventKind::Gift => "gift",
         EventKind::Closed => "ok",
-        EventKind::HandedOn | EventKind::Praised => "forward",
+        EventKind::HandedOn | EventKind::Praised | EventKind::Routed => "forward",
         EventKind::MailHeld | EventKind::MailFailed | EventKind::Unreached => "mail",
         EventKind::DueMoved | EventKind::Clock => "clock",
         EventKind::StateMoved => "flow",
@@ -199,7 +199,25 @@ impl EventSentence<'_> {
                 let key = format!("event-{}", dashed(self.event.kind.as_str()));
                 self.by(&key, &[("reference", self.detail("reference"))])
             }
-            EventKind::HandedOn => self.by("event-handed-on", &[("whom", &self.whom())]),
+            EventKind::HandedOn => match self.detail("away").parse::<uuid::Uuid>() {
+                Ok(id) => {
+                    let away = self.names.get(&id.into()).cloned().unwrap_or_default();
+                    let values = [("whom", self.whom()), ("away", away)];
+                    let values = values
+                        .each_ref()
+                        .map(|(name, value)| (*name, value.as_str()));
+                    self.by("event-handed-on-away", &values)
+                }
+                Err(_) => self.by("event-handed-on", &[("whom", &self.whom())]),
+            },
+            EventKind::ReferredElsewhere => {
+                self.by("event-referred-elsewhere", &[("to", self.detail("to"))])
+            }
+            EventKind::Routed => {
+                let rule = self.number("rule").to_string();
+                let values = [("rule", rule.as_str()), ("team", &self.whom())];
+                language.text_with(&format!("event-routed-{}", self.detail("by")), &values)
+            }
             EventKind::Praised => self.by("event-praised", &[("whom", &self.whom())]),
             EventKind::Unreached => language.text("event-unreached"),
             EventKind::Unreachable => language.text("event-unreachable"),

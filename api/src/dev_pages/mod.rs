@@ -14,13 +14,13 @@ use serde::Deserialize;
 
 use crate::{
     account, administration, audit, bundles, calls, catalogue, clocks, demo, desk, dev_mail,
-    discussion,
+    discussion, elsewhere,
     extract::{Guest, PathName, Query},
     first_day, form_editor, formal_complaint, gifts, hosting, house_style,
     html::{self, Page, PageSamples, SampleFrame, Samples},
     inbound, inbox, intake, jobs, mail, measures, openapi, outcomes, people, practices,
     problem::Problem,
-    queue, resident, scores, site, subscriptions, teams, text_blocks, texts, unsent, workflow,
+    queue, resident, routing, scores, site, subscriptions, teams, text_blocks, texts, unsent, workflow,
 };
 
 /// The house styles in which the samples are shown, with the name of their municipality.
@@ -59,6 +59,8 @@ const ROOMS: &[&[PageSamples]] = &[
     catalogue::SAMPLES,
     bundles::SAMPLES,
     workflow::SAMPLES,
+    routing::SAMPLES,
+    elsewhere::SAMPLES,
     queue::SAMPLES,
     resident::SAMPLES,
     scores::SAMPLES,

@@ -152,6 +152,20 @@ flashes! {
     WorkflowKept = "werkstroom-bewaard", "done-workflow";
     /// A workflow was published.
     WorkflowPublished = "werkstroom-live", "done-workflow-published";
+    /// The draft of the list of rules was kept.
+    RoutingKept = "verdeling-bewaard", "done-routing";
+    /// The list of rules was published.
+    RoutingPublished = "verdeling-live", "done-routing-published";
+    /// It was noted that somebody is away.
+    AbsenceKept = "afwezig-bewaard", "done-absence";
+    /// It was taken back that somebody is away.
+    AbsenceRemoved = "afwezig-weg", "done-absence-removed";
+    /// A place where something belongs was kept.
+    ElsewhereKept = "elders-bewaard", "done-elsewhere";
+    /// A message was referred to where it belongs.
+    Referred = "verwezen", "done-referred";
+    /// A category went into another one.
+    CategoriesMerged = "categorie-samen", "done-category-merged";
     /// The categories were changed.
     CategoriesKept = "categorieen", "categories-kept";
     /// Many cases were changed.

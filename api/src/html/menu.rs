@@ -161,6 +161,20 @@ const DOORS: &[(&str, &str, &str, Permission, Place)] = &[
         Place::Municipality,
     ),
     (
+        "/beheer/verdeling",
+        "forward",
+        "door-routing",
+        Permission::ReadWorkflows,
+        Place::Municipality,
+    ),
+    (
+        "/beheer/elders",
+        "right",
+        "door-elsewhere",
+        Permission::ReadWorkflows,
+        Place::Municipality,
+    ),
+    (
         "/beheer/teams",
         "team",
         "door-teams",

@@ -164,10 +164,14 @@ fn options(
     let first = words
         .iter()
         .map(|(value, key)| Choice::new(*value, language.text(key), chosen == *value));
+    let text = |one: &Named| match one.parent {
+        Some(_) => format!("– {}", one.label(language)),
+        None => one.label(language).to_owned(),
+    };
     let others = named
         .iter()
         .filter(|one| one.active || one.value == chosen)
-        .map(|one| Choice::new(&one.value, one.label(language), one.value == chosen));
+        .map(|one| Choice::new(&one.value, text(one), one.value == chosen));
     first.chain(others).collect()
 }
 

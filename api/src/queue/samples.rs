@@ -74,6 +74,7 @@ fn named(number: u128, name: &str) -> Named {
         name: name.to_owned(),
         english: String::new(),
         active: true,
+        parent: None,
     }
 }
 
@@ -136,6 +137,7 @@ pub fn choices() -> Choices {
     };
     Choices {
         staff: vec![named(1, "Sanne de Boer")],
+        away: Vec::new(),
         teams: vec![named(2, "Wegen en groen")],
         categories: vec![key("wegen_paden", "Wegen en paden")],
         kinds: Vec::new(),

@@ -65,7 +65,15 @@ impl RowView {
             category: named(&choices.categories, case.category.clone()).unwrap_or_default(),
             name: case.contact_name.clone(),
             team: named(&choices.teams, case.team_id.map(|id| id.to_string())).unwrap_or_default(),
-            handler: named(&choices.staff, case.assignee_id.map(|id| id.to_string())),
+            handler: case.assignee_id.map(|id| id.to_string()).and_then(|id| {
+                let is_away = choices.away.contains(&id);
+                let name = named(&choices.staff, Some(id))?;
+                Some(if is_away {
+                    language.text_with("person-away", &[("name", &name)])
+                } else {
+                    name
+                })
+            }),
             tags: row.tags.clone(),
             due: (row.law_due_at.or(case.due_at.filter(|_| promised))).map(|at| page.when(at)),
             promise: match row.law_due_at {

@@ -1,7 +1,7 @@
 //! The municipality's teams over the API.
 
-use actix_web::{HttpResponse, get, post, put};
-use domain::teams::{self, Team, TeamId, TeamInput};
+use actix_web::{HttpResponse, delete, get, post, put};
+use domain::teams::{self, Absence, AbsenceId, AbsenceRequest, Team, TeamId, TeamInput};
 use serde::Serialize;
 use tenants::permission::may;
 use utoipa::ToSchema;
@@ -64,4 +64,52 @@ pub async fn replace(
     let team = teams::replace(&tx, staff.member(), id.0, &request.0).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(team))
+}
+
+/// Who is away.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AbsenceList {
+    /// By the first day.
+    items: Vec<Absence>,
+}
+
+/// Who is away, and who will be
+///
+/// What is meant for somebody who is away goes to their deputy in the team, or stays with the team.
+#[utoipa::path(tag = "cases", operation_id = "listAbsences", params(LimitQuery), security(("bearer" = [])), responses((status = 200, description = "All of them", body = AbsenceList)))]
+#[get("/absences")]
+pub async fn list_absences(
+    staff: Staff<may::ReadTeams>,
+    limit: Query<LimitQuery>,
+) -> HandlerResult {
+    let tx = staff.read().await?;
+    let items = teams::absences(&tx, None, limit.0.most()?).await?;
+    Ok(HttpResponse::Ok().json(AbsenceList { items }))
+}
+
+/// Say that somebody will be away
+///
+/// Oneself, or with the permission to manage teams anybody. The same days of the same colleague are kept once.
+#[utoipa::path(tag = "cases", operation_id = "createAbsence", request_body = AbsenceRequest, security(("bearer" = [])), responses((status = 201, description = "Kept", body = Absence)))]
+#[post("/absences")]
+pub async fn create_absence(
+    staff: Staff<may::UseAccount>,
+    request: Json<AbsenceRequest>,
+) -> HandlerResult {
+    let zone = staff.site.tenant.zone;
+    let tx = staff.write().await?;
+    let absence = teams::add_absence(&tx, staff.member(), &request.0, zone).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Created().json(absence))
+}
+
+/// Take back that somebody is away
+#[utoipa::path(tag = "cases", operation_id = "deleteAbsence", params(("id" = uuid::Uuid, Path, description = "Id of the absence")), security(("bearer" = [])), responses((status = 204, description = "Gone")))]
+#[delete("/absences/{id}")]
+pub async fn delete_absence(staff: Staff<may::UseAccount>, id: Id<AbsenceId>) -> HandlerResult {
+    let tx = staff.write().await?;
+    teams::remove_absence(&tx, staff.member(), id.0).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::NoContent().finish())
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use domain::teams::{self, Team, TeamId, TeamInput};
-use tenants::{Grants, Permission, TenantTx, permission::may, staff};
+use tenants::{Grants, Permission, StaffId, TenantTx, permission::may, staff};
 
 use crate::{
     csrf::{Fields, Posted},
@@ -18,7 +18,36 @@ struct Row {
     active: bool,
     members: Vec<String>,
     everybody: Vec<Choice>,
+    deputies: Vec<DeputyRow>,
     state: FormState,
+}
+
+/// A member of a team, and who takes over for them.
+struct DeputyRow {
+    /// Beginning of the names of its fields.
+    place: String,
+    member: String,
+    name: String,
+    choices: Vec<Choice>,
+}
+
+/// The members of a team, each with who takes over.
+fn deputies(team: &Team, names: &[(String, String)]) -> Vec<DeputyRow> {
+    let row = |(number, member): (usize, &StaffId)| {
+        let now = team.deputies.iter().find(|one| one.staff_id == *member);
+        let now = now.map(|one| one.deputy_id.to_string()).unwrap_or_default();
+        let member = member.to_string();
+        let (own, others): (Vec<_>, Vec<_>) = names.iter().partition(|(id, _)| *id == member);
+        Some(DeputyRow {
+            place: format!("deputies.{number}"),
+            name: own.first()?.1.clone(),
+            choices: (others.into_iter())
+                .map(|(id, name)| Choice::new(id, name, *id == now))
+                .collect(),
+            member,
+        })
+    };
+    team.members.iter().enumerate().filter_map(row).collect()
 }
 
 #[derive(Template)]
@@ -54,6 +83,7 @@ impl Row {
                 .filter(|(id, _)| members.contains(id))
                 .map(|(_, name)| name.clone())
                 .collect(),
+            deputies: team.map(|team| deputies(team, names)).unwrap_or_default(),
             state,
         }
     }
@@ -183,12 +213,14 @@ impl Samples for TeamsPage {
             name: "Buitenruimte".to_owned(),
             active: true,
             members: vec![sanne.into()],
+            deputies: Vec::new(),
         };
         let aside = Team {
             id: uuid::Uuid::from_u128(3).into(),
             name: "Markt".to_owned(),
             active: false,
             members: Vec::new(),
+            deputies: Vec::new(),
         };
         let known = [team, aside];
         let refused = FormPage::refused_sample("name", "required", frame.language).form;

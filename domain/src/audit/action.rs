@@ -55,6 +55,20 @@ text_enum! {
         KindChange = "kind.change",
         /// A workflow was published.
         WorkflowPublish = "workflow.publish",
+        /// The list of rules that gives messages to teams was published.
+        RoutingPublish = "routing.publish",
+        /// A colleague will be away.
+        AbsenceAdd = "absence.add",
+        /// A colleague will not be away after all.
+        AbsenceRemove = "absence.remove",
+        /// A place was added where something belongs.
+        ElsewhereAdd = "elsewhere.add",
+        /// A place where something belongs was changed.
+        ElsewhereChange = "elsewhere.change",
+        /// A message was referred to where it belongs.
+        CaseElsewhere = "case.elsewhere",
+        /// A category went into another one.
+        CategoryMerge = "category.merge",
         /// The tags of a message were changed.
         CaseTag = "case.tag",
         /// A view of the queue was made for everybody.

@@ -61,7 +61,10 @@ async fn route(
     actor: &StaffMember,
 ) -> Result<(), Error> {
     let mut made = Vec::new();
-    for route in &routing.routes {
+    // What others are below comes first.
+    let (first, second): (Vec<_>, Vec<_>) =
+        (routing.routes.iter()).partition(|route| route.parent.is_empty());
+    for route in first.into_iter().chain(second) {
         let known = (own.team(&route.team).into_iter())
             .chain(
                 made.iter()
@@ -77,6 +80,7 @@ async fn route(
                     name: route.team.clone(),
                     active: true,
                     members: Vec::new(),
+                    deputies: Vec::new(),
                 };
                 let team = teams::add(tx, Some(actor.id), &new).await?;
                 let id = team.id;
@@ -89,6 +93,7 @@ async fn route(
             let change = CategoryChange {
                 label_nl: route.label.clone(),
                 label_en: route.label_en.clone(),
+                parent: route.parent.clone(),
                 team_id,
                 active: true,
             };
@@ -98,6 +103,7 @@ async fn route(
                 key: route.category.clone(),
                 label_nl: route.label.clone(),
                 label_en: route.label_en.clone(),
+                parent: route.parent.clone(),
                 team_id,
             };
             cases::add_category(tx, Some(actor.id), &new).await?;
@@ -153,6 +159,7 @@ pub(super) async fn take_back(
                     let change = CategoryChange {
                         label_nl: category.label_nl.clone(),
                         label_en: category.label_en.clone(),
+                        parent: category.parent.clone().unwrap_or_default(),
                         team_id: String::new(),
                         active: false,
                     };

@@ -60,6 +60,9 @@ pub struct Route {
     /// Its name in English; may be empty.
     #[serde(default)]
     pub label_en: String,
+    /// Key of the category of this list that it is below; of the first level when it is left out.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub parent: String,
     /// Name of the team; nobody's when it is empty.
     #[serde(default)]
     pub team: String,
@@ -256,7 +259,11 @@ impl Content {
                 let keys = routing.routes.iter().map(|route| route.category.as_str());
                 twice(keys, &format!("{at}/routes"), faults);
                 for (number, route) in routing.routes.iter().enumerate() {
-                    if !is_address(&route.category.replace('_', "-")) || route.label.is_empty() {
+                    let is_first =
+                        |one: &Route| one.category == route.parent && one.parent.is_empty();
+                    let stands = route.parent.is_empty() || routing.routes.iter().any(is_first);
+                    let is_key = is_address(&route.category.replace('_', "-"));
+                    if !is_key || route.label.is_empty() || !stands {
                         faults.add(&format!("{at}/routes/{number}"), "bundle_malformed", "");
                     }
                 }

@@ -155,10 +155,14 @@ impl Own {
             .teams
             .iter()
             .find(|team| Some(team.id) == category.team_id);
+        // A category that is no longer used does not travel.
+        let parent = (self.categories.iter())
+            .find(|one| one.active && Some(&one.key) == category.parent.as_ref());
         Route {
             category: category.key.clone(),
             label: category.label_nl.clone(),
             label_en: category.label_en.clone(),
+            parent: parent.map(|parent| parent.key.clone()).unwrap_or_default(),
             team: team.map(|team| team.name.clone()).unwrap_or_default(),
         }
     }

@@ -1,5 +1,7 @@
 //! What messages are about, as a municipality divides them: a list of its own, from which staff and forms choose.
 //!
+//! They have two levels. One of the second level belongs to the team of the one above it, unless it has a team of its own.
+//!
 //! A key never changes and no category is ever removed, because closed cases and promises name it; one that is no longer used is marked as such.
 
 use sea_orm::{
@@ -67,6 +69,29 @@ pub(crate) fn categories_named(tx: &TenantTx) -> SelectStatement {
         .into_query()
 }
 
+/// Which categories are below which others, for another room's query ([`tenants::staff::named`]).
+pub(crate) fn category_parents_named(tx: &TenantTx) -> SelectStatement {
+    tx.find::<case_category::Entity>()
+        .select_only()
+        .expr_as(Expr::value("below"), "list")
+        .column(Column::Id)
+        .expr_as(Expr::col(Column::Parent), "label")
+        .expr_as(Expr::value(""), "other")
+        .expr_as(Expr::col(Column::Key), "word")
+        .column(Column::Active)
+        .filter(Column::Parent.is_not_null())
+        .into_query()
+}
+
+/// The keys of the categories below one, for another room's query.
+pub(crate) fn below(tx: &TenantTx, key: &str) -> SelectStatement {
+    tx.find::<case_category::Entity>()
+        .select_only()
+        .column(Column::Key)
+        .filter(Column::Parent.eq(key))
+        .into_query()
+}
+
 /// The category of a key, when new messages may get it.
 pub(crate) async fn usable_category(
     tx: &TenantTx,
@@ -81,6 +106,24 @@ pub(crate) async fn usable_category(
         .await?)
 }
 
+/// The category of a key with the team that it has, or gets from the category above it, when new messages may get it. One statement.
+pub(crate) async fn usable_category_with_team(
+    tx: &TenantTx,
+    key: Option<String>,
+) -> Result<Option<Category>, Error> {
+    let Some(key) = key else { return Ok(None) };
+    let known = categories(tx, None).await?;
+    let find = |key: &str| known.iter().find(|one| one.active && one.key == key);
+    let mut found = find(&key).cloned();
+    if let Some(category) = &mut found {
+        let parent = category.parent.as_deref().and_then(find);
+        category.team_id = category
+            .team_id
+            .or(parent.and_then(|parent| parent.team_id));
+    }
+    Ok(found)
+}
+
 /// A category to add.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
@@ -92,7 +135,9 @@ pub struct NewCategory {
     pub label_nl: String,
     /// Name in English; may be empty.
     pub label_en: String,
-    /// The team that new messages about it belong to; nobody's when it is left out.
+    /// Key of the category that it is below; it is of the first level when this is left out.
+    pub parent: String,
+    /// The team that new messages about it belong to; that of the category above it, or nobody's, when it is left out.
     #[schema(value_type = Option<TeamId>)]
     pub team_id: String,
 }
@@ -153,6 +198,7 @@ pub async fn add_category(
     }
     let team = read_team(tx, &mut errors, &new.team_id).await?;
     let known = categories(tx, None).await?;
+    let parent = read_parent(&known, &key, &new.parent, &mut errors);
     if known.len() >= CATEGORIES_MAX {
         errors.add_with("labelNl", "too_many", "max", CATEGORIES_MAX);
     }
@@ -169,6 +215,7 @@ pub async fn add_category(
             key: Set(key),
             label_nl: Set(dutch),
             label_en: Set(english),
+            parent: Set(parent),
             team_id: Set(team),
             active: Set(true),
             created_at: Set(tx.now()),
@@ -185,6 +232,43 @@ pub async fn add_category(
     let details = json!({ "key": row.key });
     audit::record(tx, actor, Action::CategoryAdd, object, details).await?;
     Ok(row)
+}
+
+/// The category that another one is below: one of the first level that is used, for one that has none below it.
+fn read_parent(
+    known: &[Category],
+    key: &str,
+    typed: &str,
+    errors: &mut FieldErrors,
+) -> Option<String> {
+    let typed = text::optional(Some(typed))?;
+    let found = known.iter().find(|category| category.key == typed);
+    match found.filter(|parent| parent.key != key) {
+        None => errors.add("parent", "not_an_option"),
+        Some(parent) if parent.parent.is_some() => errors.add("parent", "category_third_level"),
+        Some(_) if known.iter().any(|one| one.parent.as_deref() == Some(key)) => {
+            errors.add("parent", "category_third_level");
+        }
+        Some(_) => {}
+    }
+    Some(typed.to_owned())
+}
+
+/// The categories in the order of a list in which those of the second level stand below the one they belong to.
+#[must_use]
+pub fn as_tree(categories: &[Category]) -> Vec<&Category> {
+    let above = |category: &Category| {
+        let parent = category.parent.as_ref()?;
+        categories.iter().find(|one| one.key == *parent)
+    };
+    let mut list: Vec<&Category> = categories.iter().collect();
+    list.sort_by_cached_key(|category| {
+        let first = above(category).unwrap_or(category);
+        let own = category.label_nl.to_lowercase();
+        let of_first = (first.label_nl.to_lowercase(), first.key.clone());
+        (of_first, category.parent.is_some(), own)
+    });
+    list
 }
 
 /// A team that can get messages, or none.
@@ -223,7 +307,10 @@ pub struct CategoryChange {
     /// Name in English; may be empty.
     #[serde(default)]
     pub label_en: String,
-    /// The team that new messages about it belong to; nobody's when it is left out.
+    /// Key of the category that it is below; it is of the first level when this is left out.
+    #[serde(default)]
+    pub parent: String,
+    /// The team that new messages about it belong to; that of the category above it, or nobody's, when it is left out.
     #[schema(value_type = Option<TeamId>)]
     #[serde(default)]
     pub team_id: String,
@@ -256,10 +343,12 @@ pub async fn change_category(
         errors.add("labelNl", "category_twice");
     }
     let team_id = read_team(tx, &mut errors, &change.team_id).await?;
+    let parent = read_parent(&known, &before.key, &change.parent, &mut errors);
     errors.into_result()?;
     let after = Category {
         label_nl: dutch,
         label_en: english,
+        parent,
         team_id,
         active: change.active,
         ..before.clone()
@@ -270,6 +359,7 @@ pub async fn change_category(
     tx.update::<case_category::Entity>()
         .col_expr(Column::LabelNl, Expr::value(after.label_nl.as_str()))
         .col_expr(Column::LabelEn, Expr::value(after.label_en.as_str()))
+        .col_expr(Column::Parent, Expr::value(after.parent.as_deref()))
         .col_expr(Column::TeamId, Expr::value(after.team_id))
         .col_expr(Column::Active, Expr::value(after.active))
         .filter(Column::Id.eq(id))

@@ -317,7 +317,9 @@ pub mod case_category {
         /// Its name in English; empty when it is called the same.
         #[schema(example = "Roads and paths")]
         pub label_en: String,
-        /// The team that new messages about it belong to.
+        /// Key of the category that it is below; none for one of the first level.
+        pub parent: Option<String>,
+        /// The team that new messages about it belong to; without one that of the category it is below.
         pub team_id: Option<TeamId>,
         /// Whether new messages may get it.
         pub active: bool,

@@ -114,6 +114,8 @@ text_enum! {
     EventKind {
         /// It came in.
         Received = "received",
+        /// It was decided to which team it goes.
+        Routed = "routed",
         /// Somebody took it.
         Claimed = "claimed",
         /// Somebody put it back.
@@ -148,6 +150,8 @@ text_enum! {
         StateMoved = "stateMoved",
         /// Its tags were changed.
         Tagged = "tagged",
+        /// It belongs elsewhere, and its resident was told so.
+        ReferredElsewhere = "referredElsewhere",
         /// It was handed on to a team or a colleague.
         HandedOn = "handedOn",
         /// It came up in a conversation about another case.

@@ -6,6 +6,7 @@
 mod around;
 mod callback_status;
 mod category;
+mod category_merge;
 pub(crate) mod entity;
 mod kinds;
 mod mails;
@@ -23,11 +24,14 @@ use tenants::typed_id;
 
 pub(crate) use self::{
     around::counts_around,
-    category::{categories_named, usable_category},
+    category::{
+        below, categories_named, category_parents_named, usable_category,
+        usable_category_with_team,
+    },
     mails::{address_bounced, address_works, mail_automatically},
     merge_links::{merged_ids, refuse_merged, targets},
     read::{
-        by_ids, by_reference, by_submission, change, get, move_due, open_ids, record_due_moves,
+        by_ids, by_reference, by_submission, change, event_row, get, move_due, open_ids, record_due_moves,
         record_event, record_events, tried_enough, watched_ids,
     },
     receipt_code::{renew_link, revoke_link, seal_code},
@@ -36,12 +40,15 @@ pub(crate) use self::{
         new as new_reference, new_trial as new_trial_reference, normalise as normalise_reference,
     },
     related::seen_by,
-    trial::{any_trial, refuse_trial, remove_trials},
+    trial::{any_trial, came_since, refuse_trial, remove_trials},
     viewer::{barred, barred_of, erase_subjects, lift, seen_by_references, subject},
 };
 pub use self::{
     callback_status::{CallbackStatus, SOON, callback_status, language},
-    category::{Category, CategoryChange, NewCategory, add_category, categories, change_category},
+    category::{
+        Category, CategoryChange, NewCategory, add_category, as_tree, categories, change_category,
+    },
+    category_merge::{CategoryMergeRequest, merge_category},
     entity::{
         case_event::Model as Event, case_file::Model as Case, case_merge::Model as Merge,
         contact_moment::Model as ContactMoment,

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use serde::Serialize;
 use serde_json::Value;
-use tenants::{StaffId, TenantTx};
+use tenants::{NewRow, StaffId, TenantTx};
 use utoipa::ToSchema;
 
 use super::{
@@ -103,7 +103,19 @@ pub(crate) async fn record_event(
     actor: Option<StaffId>,
     details: Value,
 ) -> Result<(), Error> {
-    tx.insert(case_event::ActiveModel {
+    tx.insert(event_model(tx, case, kind, actor, details))
+        .await?;
+    Ok(())
+}
+
+fn event_model(
+    tx: &TenantTx,
+    case: CaseId,
+    kind: EventKind,
+    actor: Option<StaffId>,
+    details: Value,
+) -> case_event::ActiveModel {
+    case_event::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(tx.new_id()),
         case_id: Set(case),
@@ -111,9 +123,12 @@ pub(crate) async fn record_event(
         actor_id: Set(actor),
         details: Set(details),
         at: Set(tx.now()),
-    })
-    .await?;
-    Ok(())
+    }
+}
+
+/// An event of a case that the product made, to be stored together with other rows.
+pub(crate) fn event_row(tx: &TenantTx, case: CaseId, kind: EventKind, details: Value) -> NewRow {
+    NewRow::of(event_model(tx, case, kind, None, details))
 }
 
 /// The ids of open cases, for another room's query: all of them, or those of one handler.
@@ -216,15 +231,7 @@ pub(crate) async fn record_events(
     events: impl Iterator<Item = (CaseId, Value)>,
 ) -> Result<(), Error> {
     let events = events
-        .map(|(case, details)| case_event::ActiveModel {
-            tenant_id: Set(tx.tenant()),
-            id: Set(tx.new_id()),
-            case_id: Set(case),
-            kind: Set(kind),
-            actor_id: Set(actor),
-            details: Set(details),
-            at: Set(tx.now()),
-        })
+        .map(|(case, details)| event_model(tx, case, kind, actor, details))
         .collect();
     Ok(tx.insert_all(events).await?)
 }

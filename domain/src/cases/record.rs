@@ -292,6 +292,7 @@ pub(crate) fn label_parts(tx: &TenantTx) -> [SelectStatement; 2] {
         word: Some(Expr::col(Column::Key)),
         text: Some(Expr::col(Column::LabelNl)),
         more: Some(Expr::col(Column::LabelEn)),
+        state: Some(Expr::col(Column::Parent)),
         team: Some(Expr::col(Column::TeamId)),
         number: Some(active(Column::Active)),
         ..Columns::default()
@@ -317,6 +318,7 @@ pub(crate) fn category(tx: &TenantTx, row: Row) -> Category {
         key: row.word,
         label_nl: row.text,
         label_en: row.more,
+        parent: row.state,
         team_id: row.team,
         active: row.number == Some(1),
         created_at: row.at,

@@ -3,14 +3,15 @@
 //! A trial is a case like any other, and its reference says what it is wherever it is named. No clock measures it, no report counts it, nobody
 //! is asked for a score about it, its mails go to whoever sent it, and it goes in one press with all that hangs on it.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use tenants::TenantTx;
 
 use super::{
-    Case, CaseId,
+    Case, CaseId, CaseStatus,
     entity::case_file::{self, Column},
     reference::{TRIAL_PATTERN, is_trial},
 };
@@ -50,6 +51,14 @@ pub(crate) fn any_trial(tx: &TenantTx) -> SelectStatement {
         .expr(Expr::val(1))
         .filter(Expr::col(Column::Reference).like(TRIAL_PATTERN))
         .into_query()
+}
+
+/// What residents sent since an instant, but for what was merged, for another room's query.
+pub(crate) fn came_since(tx: &TenantTx, since: DateTime<Utc>) -> Select<case_file::Entity> {
+    tx.find::<case_file::Entity>()
+        .filter(Column::ReceivedAt.gte(since))
+        .filter(Column::Status.ne(CaseStatus::Merged))
+        .filter(Column::Reference.not_like(TRIAL_PATTERN))
 }
 
 /// Demands that residents could have sent it.

@@ -10,7 +10,7 @@ use crate::{
     audit::Action,
     cases::{
         Case, CaseId, EventKind, Subject, Viewer, change, entity::case_file, get, refuse_merged,
-        refuse_subject, seen, usable_category,
+        refuse_subject, seen, usable_category_with_team,
     },
     clocks,
     teams::TeamId,
@@ -27,7 +27,7 @@ async fn team_after(
         return Ok(case.team_id);
     };
     if let Some(team) = case.team_id {
-        let before = usable_category(tx, case.category.clone()).await?;
+        let before = usable_category_with_team(tx, case.category.clone()).await?;
         if before.and_then(|category| category.team_id) != Some(team) {
             return Ok(case.team_id);
         }
@@ -54,7 +54,7 @@ pub async fn categorise(
     if case.category.as_deref() == key {
         return Ok(case);
     }
-    let wanted = usable_category(tx, key.map(str::to_owned)).await?;
+    let wanted = usable_category_with_team(tx, key.map(str::to_owned)).await?;
     if wanted.as_ref().map(|category| category.key.as_str()) != key {
         return Err(Error::invalid("category", "not_an_option"));
     }

@@ -19,7 +19,7 @@ use crate::{
         get, refuse_subject, seen_by,
     },
     inbox::{self, NoticeKind, Whom},
-    teams::{self, TeamId},
+    teams::{self, StandIn, TeamId},
     text::{optional, read_choice},
 };
 
@@ -56,25 +56,58 @@ pub(crate) async fn read_team(
     Ok(name.map(|name| (id, name)))
 }
 
-/// A colleague who may read and handle messages, or what is wrong with them.
+/// A colleague who may read and handle messages.
+async fn handler(tx: &TenantTx, id: StaffId) -> Result<Option<StaffMember>, Error> {
+    let found = tenants::staff::get(tx, id).await?;
+    Ok(found.filter(|member| {
+        member.active && permission::allowed(&member.roles, Permission::HandleCases)
+    }))
+}
+
+/// Who gets what somebody gives to a colleague.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reached {
+    /// The colleague, or their deputy while they are away; nobody when it stays with the team.
+    pub(crate) colleague: Option<StaffMember>,
+    /// The colleague who is away.
+    pub(crate) away: Option<StaffId>,
+}
+
+/// A colleague who may read and handle messages, or what is wrong with them; their deputy while they are away. Without one it stays with the
+/// team, or is refused when there is none: nothing goes to somebody who is away without a word.
 pub(crate) async fn read_colleague(
     tx: &TenantTx,
     errors: &mut FieldErrors,
-    typed: &str,
-) -> Result<Option<StaffMember>, Error> {
+    (field, typed): (&str, &str),
+    team: Option<TeamId>,
+) -> Result<Reached, Error> {
     if optional(Some(typed)).is_none() {
-        return Ok(None);
+        return Ok(Reached::default());
     }
-    let Some(id) = read_choice::<StaffId>(errors, "staffId", typed) else {
-        return Ok(None);
+    let Some(id) = read_choice::<StaffId>(errors, field, typed) else {
+        return Ok(Reached::default());
     };
-    let found = tenants::staff::get(tx, id).await?.filter(|member| {
-        member.active && permission::allowed(&member.roles, Permission::HandleCases)
-    });
-    if found.is_none() {
-        errors.add("staffId", "not_an_option");
+    let Some(found) = handler(tx, id).await? else {
+        errors.add(field, "not_an_option");
+        return Ok(Reached::default());
+    };
+    let colleague = match teams::stand_in(tx, id, team).await? {
+        StandIn::Themselves => {
+            return Ok(Reached {
+                colleague: Some(found),
+                away: None,
+            });
+        }
+        StandIn::Deputy(deputy) => handler(tx, deputy).await?,
+        StandIn::Nobody => None,
+    };
+    if colleague.is_none() && team.is_none() {
+        errors.add(field, "colleague_away");
     }
-    Ok(found)
+    Ok(Reached {
+        colleague,
+        away: Some(id),
+    })
 }
 
 /// To whom cases go: a team, a colleague or both.
@@ -84,6 +117,8 @@ pub(crate) struct Receiver {
     pub(crate) team: Option<(TeamId, String)>,
     /// The colleague who works on them from now on; nobody without one.
     pub(crate) colleague: Option<StaffMember>,
+    /// Who was meant and is away.
+    pub(crate) away: Option<StaffId>,
 }
 
 /// Hands cases on that were checked, and tells whoever gets them: however many there are, in the same few statements. Who takes them for
@@ -129,7 +164,7 @@ pub(crate) async fn give(
     } else {
         (EventKind::HandedOn, Action::CaseHandOn)
     };
-    let told = json!({ "team": team, "staff": staff, "reason": reason });
+    let told = json!({ "team": team, "staff": staff, "away": to.away, "reason": reason });
     let logged = json!({ "team": team, "staff": staff });
     let events = cases.iter().map(|case| (case.id, told.clone()));
     cases::record_events(tx, event, Some(actor.id), events).await?;
@@ -169,9 +204,17 @@ pub async fn hand_on(
         return Err(Error::refused_because(Code::CaseNotYours, "name", name));
     }
     let mut errors = FieldErrors::default();
+    let team = read_team(tx, &mut errors, &request.team_id).await?;
+    let target = team.as_ref().map(|(id, _)| *id);
+    let typed = ("staffId", request.staff_id.as_str());
+    let reached = read_colleague(tx, &mut errors, typed, target.or(case.team_id)).await?;
     let to = Receiver {
-        team: read_team(tx, &mut errors, &request.team_id).await?,
-        colleague: read_colleague(tx, &mut errors, &request.staff_id).await?,
+        team: team.or(match (&reached.colleague, reached.away, case.team_id) {
+            (None, Some(_), Some(own)) => teams::usable(tx, own).await?.map(|name| (own, name)),
+            _ => None,
+        }),
+        colleague: reached.colleague,
+        away: reached.away,
     };
     let reason = staff_text(&mut errors, "note", &request.note, REASON_MAX);
     if errors.is_empty() && to.team.is_none() && to.colleague.is_none() {

@@ -1,5 +1,7 @@
 //! A message becomes a case.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use serde_json::json;
@@ -8,10 +10,11 @@ use tenants::{StaffId, TenantTx};
 use crate::{
     Error, Language,
     cases::{
-        self, Case, CaseId, CaseStatus, EventKind, Kind, Preference, entity::case_file,
-        new_reference, record_event, usable_category,
+        self, Case, CaseId, CaseStatus, EventKind, Kind, Preference, entity::case_file, event_row,
+        new_reference, record_event,
     },
     clocks::{self, ClockKind, Facts},
+    routing::{self, Decision},
     search,
     submissions::{Channel, SubmissionId},
     workflow,
@@ -30,6 +33,8 @@ pub struct NewCase {
     pub kind_word: Option<String>,
     /// Key of the category that its form gives it; one that the municipality does not know or no longer uses is left out.
     pub category: Option<String>,
+    /// The options it chose, by question: by these it may go to another team.
+    pub options: BTreeMap<String, Vec<String>>,
     /// In a sentence.
     pub title: String,
     /// The story; may be empty.
@@ -88,6 +93,18 @@ fn callback(clocks: &[clocks::NewClock]) -> Option<DateTime<Utc>> {
         .and_then(clocks::NewClock::due_at)
 }
 
+/// To which team a message goes.
+async fn route(tx: &TenantTx, new: &NewCase, kind: &str) -> Result<Decision, Error> {
+    let facts = routing::Facts {
+        form: &new.form,
+        kind,
+        category: new.category.as_deref(),
+        answers: &new.options,
+        place: new.place.as_deref(),
+    };
+    routing::route(tx, &facts).await
+}
+
 /// When a message would fall due if it became a case, in UTC: what its sender is promised although nothing is opened yet.
 pub(crate) async fn promise_due(
     tx: &TenantTx,
@@ -103,10 +120,9 @@ pub(crate) async fn promise_due(
 /// When the database does not answer, or the municipality has no calendar.
 pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
     let id: CaseId = tx.new_id();
-    let category = usable_category(tx, new.category).await?;
-    let team = category.as_ref().and_then(|category| category.team_id);
-    new.category = category.map(|category| category.key);
     let chosen = workflow::choose(tx, new.kind_word.as_deref(), new.kind).await?;
+    let routed = route(tx, &new, chosen.key()).await?;
+    new.category.clone_from(&routed.category);
     let clocks = clocks(tx, &new, chosen.kind).await?;
     let due_at = callback(&clocks);
     let (phone, phone_e164) = new.phone.unzip();
@@ -136,7 +152,7 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
             email_bounced_at: Set(None),
             language: Set(new.language.as_str().to_owned()),
             status: Set(CaseStatus::New),
-            team_id: Set(team),
+            team_id: Set(routed.team),
             assignee_id: Set(None),
             origin_id: Set(new.origin),
             outcome: Set(None),
@@ -162,6 +178,11 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
         None => (None, json!({})),
     };
     record_event(tx, id, EventKind::Received, actor, details).await?;
-    tx.insert_together(vec![search::row(tx, &case)]).await?;
+    let mut together = vec![search::row(tx, &case)];
+    if let Some(version) = routed.version {
+        let details = json!({ "by": routed.by, "rule": routed.rule, "version": version, "team": routed.team });
+        together.push(event_row(tx, id, EventKind::Routed, details));
+    }
+    tx.insert_together(together).await?;
     Ok(case)
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, SelectStatement};
 use tenants::{StaffId, TenantTx, staff::StaffMember};
 
@@ -25,7 +25,7 @@ use crate::{
     presence::{self, Doing},
     scores,
     tasks::{self, Task},
-    teams::TeamId,
+    teams::{self, TeamId},
     unsent::{self, Unsent},
     workflow::{self, CaseKind, Workflow},
 };
@@ -110,6 +110,8 @@ pub struct Dossier {
     pub measures: Vec<MeasureLine>,
     /// Adopted configuration, with the work instructions in it.
     pub bundles: Vec<ActiveBundle>,
+    /// Until when whoever works on it is away, if they are.
+    pub away_until: Option<NaiveDate>,
     /// Which colleagues are at it just now, and what they do there.
     pub presence: Vec<(StaffId, Doing)>,
     /// What the viewer typed and did not send yet.
@@ -164,7 +166,7 @@ async fn collect(
 ) -> Result<Dossier, Error> {
     let receipt = intake::message_of(tx, &case).await?;
     let merged: Vec<CaseId> = relatives.merged.iter().map(|other| other.id).collect();
-    let [teams, categories] = label_parts(tx);
+    let [team_labels, categories] = label_parts(tx);
     let id = Some(case.id.0);
     let reads = audit::recorded_rows(tx, Some(member.id), Action::CaseRead, id, since);
     let at = Columns {
@@ -185,12 +187,21 @@ async fn collect(
         measures::record_part(tx, case.id),
         presence::record_part(tx, case.id, member.id),
         unsent::record_part(tx, case.id, member.id),
-        teams,
+        team_labels,
         categories,
         record::part("read", reads, at),
     ];
     parts.extend(workflow::workflow_part(tx, &case));
     parts.extend(more);
+    parts.extend(case.assignee_id.map(|assignee| {
+        let until = Columns {
+            id: Some(Expr::col("id")),
+            at: Some(Expr::col("starts_at")),
+            day: Some(Expr::col("until_day")),
+            ..Columns::default()
+        };
+        record::part("away", teams::away(tx, assignee), until)
+    }));
     let mut dossier = Dossier {
         case,
         receipt,
@@ -210,6 +221,7 @@ async fn collect(
         workflow: None,
         measures: Vec::new(),
         bundles: Vec::new(),
+        away_until: None,
         presence: Vec::new(),
         unsent: Vec::new(),
         read_before: false,
@@ -256,6 +268,7 @@ impl Dossier {
             "bundle" => self.bundles.push(bundles::of_row(row)?),
             "unsent" => self.unsent.push(unsent::of_row(row)?),
             "read" => self.read_before = true,
+            "away" => self.away_until = self.away_until.max(row.day),
             "kind" => self.kinds.push(workflow::kind_of_row(row)?),
             "workflow" => self.workflow = Some(workflow::workflow_of_row(tx, &row)?),
             _ => self.categories.push(record::category(tx, row)),

@@ -147,6 +147,19 @@ impl Answers {
         self.0.get(field)
     }
 
+    /// The options that were chosen, by question.
+    #[must_use]
+    pub fn options(&self) -> BTreeMap<String, Vec<String>> {
+        let chosen = |answer: &Answer| match answer {
+            Answer::Choice { value } => Some(vec![value.clone()]),
+            Answer::Choices { value } => Some(value.clone()),
+            _ => None,
+        };
+        (self.0.iter())
+            .filter_map(|(field, answer)| Some((field.clone(), chosen(answer)?)))
+            .collect()
+    }
+
     /// The answer of the field with a role.
     #[must_use]
     pub fn with_role(&self, form: &Form, role: Role) -> Option<&Answer> {

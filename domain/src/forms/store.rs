@@ -1,6 +1,9 @@
 //! Forms of a municipality: published versions never change, and compiled ones are kept in memory.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
 
 use chrono::{DateTime, Utc};
 use moka::sync::Cache;
@@ -176,6 +179,28 @@ fn published(tx: &TenantTx, slug: String, row: &form_version::Model) -> Result<P
         slug,
         form: compiled(tx.tenant(), row)?,
     })
+}
+
+/// The addresses of the forms, by their versions, in two queries.
+pub(crate) async fn slugs(tx: &TenantTx) -> Result<HashMap<FormVersionId, String>, Error> {
+    let forms: Vec<(FormId, String)> = tx
+        .find::<form::Entity>()
+        .select_only()
+        .columns([form::Column::Id, form::Column::Slug])
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let forms: HashMap<FormId, String> = forms.into_iter().collect();
+    let versions: Vec<(FormVersionId, FormId)> = tx
+        .find::<form_version::Entity>()
+        .select_only()
+        .columns([form_version::Column::Id, form_version::Column::FormId])
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok((versions.into_iter())
+        .filter_map(|(version, form)| Some((version, forms.get(&form)?.clone())))
+        .collect())
 }
 
 /// The forms that can be filled in now, by address, in two queries.

@@ -261,6 +261,7 @@ pub(super) fn new_case(
         kind: kind(form, answers),
         kind_word: text(Role::CaseKind).filter(|word| !USUAL_WORDS.contains(&word.as_str())),
         category: text(Role::CaseCategory),
+        options: answers.options(),
         title,
         story,
         place: text(Role::CasePlace),

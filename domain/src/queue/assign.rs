@@ -4,10 +4,7 @@ use std::collections::HashSet;
 
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect};
 use serde_json::json;
-use tenants::{
-    Permission, TenantTx, permission,
-    staff::{self, StaffMember},
-};
+use tenants::{StaffId, TenantTx, staff::StaffMember};
 
 use super::{BulkChange, tags};
 use crate::{
@@ -27,8 +24,8 @@ use crate::{
 
 /// A change.
 pub(super) enum Change {
-    /// To this colleague.
-    Assign(Box<StaffMember>),
+    /// To this colleague, who stands in for the other one, if that is named.
+    Assign(Box<StaffMember>, Option<StaffId>),
     /// To this team.
     Team((TeamId, String)),
     /// With this tag.
@@ -50,17 +47,15 @@ impl Change {
     ) -> Result<Option<Self>, Error> {
         let value = optional(Some(value));
         let parsed = match (kind, value) {
-            (BulkChange::Assign, Some("me")) => Some(Self::Assign(Box::new(actor.clone()))),
-            (BulkChange::Assign, Some(id)) => match id.parse() {
-                Ok(id) => staff::get(tx, id)
-                    .await?
-                    .filter(|member| {
-                        let roles = &member.roles;
-                        member.active && permission::allowed(roles, Permission::HandleCases)
-                    })
-                    .map(|member| Self::Assign(Box::new(member))),
-                Err(_) => None,
-            },
+            (BulkChange::Assign, Some("me")) => Some(Self::Assign(Box::new(actor.clone()), None)),
+            (BulkChange::Assign, Some(id)) => {
+                let reached = desk::read_colleague(tx, errors, ("value", id), None).await?;
+                let to = (reached.colleague).map(|to| Self::Assign(Box::new(to), reached.away));
+                if to.is_none() {
+                    return Ok(None);
+                }
+                to
+            }
             (BulkChange::Assign | BulkChange::Team, None) => None,
             (BulkChange::Team, Some(id)) => match id.parse() {
                 Ok(id) => (teams::usable(tx, id).await?).map(|name| Self::Team((id, name))),
@@ -97,7 +92,7 @@ pub(super) async fn about(
 ) -> Result<HashSet<CaseId>, Error> {
     let cases: Vec<CaseId> = cases.collect();
     Ok(match change {
-        Change::Assign(member) => {
+        Change::Assign(member, _) => {
             let seen = tx
                 .find::<case_file::Entity>()
                 .filter(Viewer::of(member).may_see(tx))
@@ -140,17 +135,18 @@ pub(super) async fn apply(
 ) -> Result<(), Error> {
     let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
     match change {
-        Change::Assign(member) => {
+        Change::Assign(member, away) => {
             let to = Receiver {
                 team: None,
                 colleague: Some((**member).clone()),
+                away: *away,
             };
             desk::give(tx, cases, actor, &to, reason).await
         }
         Change::Team(team) => {
             let to = Receiver {
                 team: Some(team.clone()),
-                colleague: None,
+                ..Receiver::default()
             };
             desk::give(tx, cases, actor, &to, reason).await
         }

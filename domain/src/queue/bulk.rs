@@ -206,13 +206,13 @@ impl Context {
     fn refusal(&self, case: &Case, change: &Change) -> Option<SkipReason> {
         let tags = self.tags.get(&case.id).map_or(&[][..], Vec::as_slice);
         let already = match change {
-            Change::Assign(member) => case.assignee_id == Some(member.id),
+            Change::Assign(member, _) => case.assignee_id == Some(member.id),
             Change::Team((team, _)) => case.team_id == Some(*team) && case.assignee_id.is_none(),
             Change::Category(key) => case.category == *key,
             Change::Tag(tag) => tags.contains(tag),
             Change::Untag(tag) => !tags.contains(tag),
         };
-        let hands_over = matches!(change, Change::Assign(_) | Change::Team(_));
+        let hands_over = matches!(change, Change::Assign(..) | Change::Team(_));
         let others = case
             .assignee_id
             .is_some_and(|handler| handler != self.actor);

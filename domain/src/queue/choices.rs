@@ -1,5 +1,7 @@
 //! What the list can be narrowed by and changed to, and the names in it.
 
+use std::collections::HashMap;
+
 use sea_orm::{ConnectionTrait, sea_query::UnionType};
 use tenants::{Permission, Role, TenantTx, permission, staff};
 use uuid::Uuid;
@@ -23,6 +25,8 @@ pub struct Named {
     pub english: String,
     /// Whether it can still be chosen for a case.
     pub active: bool,
+    /// Of a category of the second level: key of the one it is below.
+    pub parent: Option<String>,
 }
 
 impl Named {
@@ -43,6 +47,7 @@ impl From<&Category> for Named {
             name: category.label_nl.clone(),
             english: category.label_en.clone(),
             active: category.active,
+            parent: category.parent.clone(),
         }
     }
 }
@@ -52,6 +57,8 @@ impl From<&Category> for Named {
 pub struct Choices {
     /// Who works here.
     pub staff: Vec<Named>,
+    /// The ids of those who are away now.
+    pub away: Vec<String>,
     /// The teams.
     pub teams: Vec<Named>,
     /// The categories.
@@ -88,6 +95,7 @@ impl Choices {
                     name: state.label.nl.clone(),
                     english: state.label.en.clone(),
                     active: true,
+                    parent: None,
                 });
             }
         }
@@ -103,12 +111,29 @@ impl Choices {
     }
 }
 
+/// Sorts categories by name, those of the second level below theirs.
+fn sort_categories(categories: &mut [Named], below: &HashMap<String, String>) {
+    let names: HashMap<String, String> = (categories.iter())
+        .map(|one| (one.value.clone(), one.name.to_lowercase()))
+        .collect();
+    for one in categories.iter_mut() {
+        one.parent = below.get(&one.value).cloned();
+    }
+    categories.sort_by_cached_key(|one| {
+        let first = one.parent.as_ref().unwrap_or(&one.value);
+        let name = names.get(first).cloned().unwrap_or_default();
+        (name, one.parent.is_some(), one.name.to_lowercase())
+    });
+}
+
 /// What the list can be narrowed by and changed to. One statement.
 pub async fn choices(tx: &TenantTx, reader: &Reader) -> Result<Choices, Error> {
     let mut all = staff::named(tx);
     for list in [
         teams::named(tx),
+        teams::away_named(tx),
         cases::categories_named(tx),
+        cases::category_parents_named(tx),
         tags::named(tx),
         workflow::kinds_named(tx),
         workflow::workflows_named(tx),
@@ -121,6 +146,7 @@ pub async fn choices(tx: &TenantTx, reader: &Reader) -> Result<Choices, Error> {
         shortcuts: true,
         ..Choices::default()
     };
+    let mut below: HashMap<String, String> = HashMap::new();
     for row in tx.query_all(&all).await? {
         let text = |name: &str| -> Result<String, Error> { Ok(row.try_get("", name)?) };
         let id: Option<Uuid> = row.try_get("", "id")?;
@@ -129,6 +155,7 @@ pub async fn choices(tx: &TenantTx, reader: &Reader) -> Result<Choices, Error> {
             name: text("label")?,
             english: text("other")?,
             active: row.try_get("", "active")?,
+            parent: None,
         };
         let word = text("word")?;
         match text("list")?.as_str() {
@@ -137,11 +164,13 @@ pub async fn choices(tx: &TenantTx, reader: &Reader) -> Result<Choices, Error> {
                 named.active &= permission::allowed(&roles, Permission::HandleCases);
                 choices.staff.push(named);
             }
+            "away" => choices.away.push(named.value),
             "team" => choices.teams.push(named),
             "category" => {
                 named.value = word;
                 choices.categories.push(named);
             }
+            "below" => below.extend([(word, named.name)]),
             "kind" => {
                 named.value = word;
                 choices.kinds.push(named);
@@ -163,14 +192,10 @@ pub async fn choices(tx: &TenantTx, reader: &Reader) -> Result<Choices, Error> {
             _ => choices.shortcuts = named.active,
         }
     }
-    for list in [
-        &mut choices.staff,
-        &mut choices.teams,
-        &mut choices.categories,
-        &mut choices.tags,
-    ] {
+    for list in [&mut choices.staff, &mut choices.teams, &mut choices.tags] {
         list.sort_by_cached_key(|one| one.name.to_lowercase());
     }
+    sort_categories(&mut choices.categories, &below);
     // One's own first.
     choices
         .views

@@ -244,6 +244,12 @@ impl Filter {
             Handler::Me => Column::AssigneeId.eq(reader.staff),
             Handler::One(id) => Column::AssigneeId.eq(id),
         });
+        // One of the first level also finds those below it.
+        let category = self.category.as_deref().map(|key| {
+            Condition::any()
+                .add(Column::Category.eq(key))
+                .add(Column::Category.in_subquery(cases::below(tx, key)))
+        });
         let tagged = (self.tag.as_deref()).map(|tag| Column::Id.in_subquery(tags::cases(tx, tag)));
         let came = (self.channel)
             .map(|channel| Column::SubmissionId.in_subquery(submissions::by_channel(tx, channel)));
@@ -251,7 +257,7 @@ impl Filter {
             .add(self.show.condition(tx, reader))
             .add_option(self.kind.map(|kind| Column::Kind.eq(kind)))
             .add_option(self.state.as_deref().map(|code| Column::State.eq(code)))
-            .add_option(self.category.as_deref().map(|key| Column::Category.eq(key)))
+            .add_option(category)
             .add_option(team)
             .add_option(handler)
             .add_option(tagged)

@@ -30,7 +30,7 @@ use crate::{
         },
         merged_cases,
     },
-    clocks, formal_complaint, inbound, mail, measures, messages, notes, presence, queue, resident,
+    clocks, elsewhere, formal_complaint, inbound, mail, measures, messages, notes, presence, queue, resident,
     scores, search, tasks, unsent,
 };
 
@@ -121,6 +121,7 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
         )
         .exec(tx)
         .await?;
+    elsewhere::erase(tx, case.id).await?;
     events_without_words(tx, case).await?;
     notes::erase(tx, case.id).await?;
     tasks::erase(tx, case.id).await?;

@@ -103,7 +103,10 @@ pub async fn ask(
     let mut errors = FieldErrors::default();
     let question = read_text(&mut errors, "question", &request.question);
     let team = read_team(tx, &mut errors, &request.team_id).await?;
-    let colleague = read_colleague(tx, &mut errors, &request.staff_id).await?;
+    let typed = ("staffId", request.staff_id.as_str());
+    let colleague = read_colleague(tx, &mut errors, typed, None)
+        .await?
+        .colleague;
     if errors.is_empty() && team.is_some() == colleague.is_some() {
         errors.add("teamId", "team_or_one_colleague");
     }

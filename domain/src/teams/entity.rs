@@ -56,10 +56,47 @@ pub mod team_member {
         pub team_id: TeamId,
         /// Who.
         pub staff_id: StaffId,
+        /// Who takes over in this team while they are away.
+        pub deputy_id: Option<StaffId>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub mod absence {
+    //! That somebody is away.
+    use chrono::{DateTime, NaiveDate, Utc};
+    use sea_orm::entity::prelude::*;
+    use tenants::{StaffId, TenantId};
+
+    use crate::teams::AbsenceId;
+
+    /// An absence as it is stored.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "absence")]
+    pub struct Model {
+        /// Whose.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        /// Id.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: AbsenceId,
+        /// Who.
+        pub staff_id: StaffId,
+        /// The first day, in the municipality's zone.
+        pub from_day: NaiveDate,
+        /// The last day.
+        pub until_day: NaiveDate,
+        /// Where the first day begins, in UTC.
+        pub starts_at: DateTime<Utc>,
+        /// Where the day after the last one begins, in UTC.
+        pub ends_at: DateTime<Utc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+tenants::tenant_owned!(absence);
 tenants::tenant_owned!(team);
 tenants::tenant_owned!(team_member);

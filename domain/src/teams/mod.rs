@@ -2,9 +2,10 @@
 //!
 //! A team is never removed, because closed messages name it; one that is no longer used is marked as such.
 
+mod absence;
 pub(crate) mod entity;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use sea_orm::{
     ActiveValue::Set,
@@ -20,6 +21,8 @@ use tenants::{
 };
 use utoipa::ToSchema;
 
+pub use self::absence::{Absence, AbsenceRequest, absences, add_absence, remove_absence};
+pub(crate) use self::absence::{StandIn, away, away_named, stand_in};
 use self::entity::{team, team_member};
 use crate::{
     Error, FieldErrors,
@@ -34,6 +37,10 @@ typed_id! {
 typed_id! {
     /// That somebody is in a team.
     TeamMemberId
+}
+typed_id! {
+    /// That somebody is away.
+    AbsenceId
 }
 
 /// Longest name, in characters.
@@ -55,6 +62,32 @@ pub struct Team {
     pub active: bool,
     /// Who is in it.
     pub members: Vec<StaffId>,
+    /// Who takes over for whom of them.
+    pub deputies: Vec<Deputy>,
+}
+
+/// Who takes over for a member of a team while they are away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DeputyItem)]
+pub struct Deputy {
+    /// The member.
+    pub staff_id: StaffId,
+    /// Who takes over.
+    pub deputy_id: StaffId,
+}
+
+/// Who takes over for a member of a team; nobody when the deputy is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[schema(as = DeputyRequest)]
+pub struct DeputyInput {
+    /// The member.
+    #[schema(value_type = StaffId, required = true)]
+    pub staff_id: String,
+    /// Who takes over.
+    #[schema(value_type = Option<StaffId>)]
+    pub deputy_id: String,
 }
 
 /// What a team is called, whether it is used, and who is in it.
@@ -73,10 +106,31 @@ pub struct TeamInput {
     #[serde(default)]
     #[schema(value_type = Vec<StaffId>)]
     pub members: Vec<String>,
+    /// Who takes over for whom of them. For others it says nothing.
+    #[serde(default)]
+    pub deputies: Vec<DeputyInput>,
 }
 
 fn yes() -> bool {
     true
+}
+
+impl Team {
+    fn of((id, name, active): (TeamId, String, bool), members: &Members) -> Self {
+        let deputy = |(staff_id, deputy): (&StaffId, &Option<StaffId>)| {
+            Some(Deputy {
+                staff_id: *staff_id,
+                deputy_id: (*deputy)?,
+            })
+        };
+        Self {
+            id,
+            name,
+            active,
+            members: members.keys().copied().collect(),
+            deputies: members.iter().filter_map(deputy).collect(),
+        }
+    }
 }
 
 /// All teams by name, used or no longer used, with their members. Two statements.
@@ -88,22 +142,17 @@ pub async fn teams(tx: &TenantTx, limit: Option<u64>) -> Result<Vec<Team>, Error
         .limit(limit)
         .all(tx)
         .await?;
-    let mut members: HashMap<TeamId, Vec<StaffId>> = HashMap::new();
-    let rows = tx
-        .find::<team_member::Entity>()
-        .order_by_asc(team_member::Column::StaffId)
-        .all(tx)
-        .await?;
+    let mut members: HashMap<TeamId, Members> = HashMap::new();
+    let rows = tx.find::<team_member::Entity>().all(tx).await?;
     for row in rows {
-        members.entry(row.team_id).or_default().push(row.staff_id);
+        let members = members.entry(row.team_id).or_default();
+        members.insert(row.staff_id, row.deputy_id);
     }
     Ok(teams
         .into_iter()
-        .map(|team| Team {
-            members: members.remove(&team.id).unwrap_or_default(),
-            id: team.id,
-            name: team.name,
-            active: team.active,
+        .map(|team| {
+            let members = members.remove(&team.id).unwrap_or_default();
+            Team::of((team.id, team.name, team.active), &members)
         })
         .collect())
 }
@@ -168,13 +217,16 @@ pub async fn usable(tx: &TenantTx, id: TeamId) -> Result<Option<String>, Error> 
     Ok(found.map(|team| team.name))
 }
 
+/// The members of a team, each with who takes over while they are away.
+type Members = BTreeMap<StaffId, Option<StaffId>>;
+
 /// What was typed, parsed: a name, and colleagues who work here.
 async fn parse(
     tx: &TenantTx,
     known: &[Team],
     besides: Option<TeamId>,
     input: &TeamInput,
-) -> Result<(String, BTreeSet<StaffId>), Error> {
+) -> Result<(String, Members), Error> {
     let name = text::clean_line(&input.name);
     let mut errors = FieldErrors::default();
     if name.is_empty() {
@@ -193,10 +245,28 @@ async fn parse(
         let everybody = staff::all(tx, None).await?;
         everybody.iter().map(|member| member.id).collect()
     };
-    let members: BTreeSet<StaffId> = (input.members.iter())
+    let mut members: Members = (input.members.iter())
         .filter_map(|id| id.parse().ok())
         .filter(|id| staff.contains(id))
+        .map(|id| (id, None))
         .collect();
+    for (number, one) in input.deputies.iter().enumerate() {
+        let named = one.staff_id.parse().ok();
+        let Some((member, deputy)) = named.and_then(|member| members.get_key_value(&member)) else {
+            continue;
+        };
+        let (member, mut taken) = (*member, *deputy);
+        if let Some(typed) = text::optional(Some(&one.deputy_id)) {
+            taken = typed
+                .parse()
+                .ok()
+                .filter(|id| staff.contains(id) && *id != member);
+            if taken.is_none() {
+                errors.add(&format!("deputies.{number}.deputyId"), "not_an_option");
+            }
+        }
+        members.insert(member, taken);
+    }
     let typed: BTreeSet<&String> = input.members.iter().collect();
     if members.len() < typed.len() {
         errors.add("members", "not_an_option");
@@ -205,17 +275,14 @@ async fn parse(
     Ok((name, members))
 }
 
-async fn store_members(
-    tx: &TenantTx,
-    team: TeamId,
-    members: &BTreeSet<StaffId>,
-) -> Result<(), Error> {
+async fn store_members(tx: &TenantTx, team: TeamId, members: &Members) -> Result<(), Error> {
     let rows = (members.iter())
-        .map(|member| team_member::ActiveModel {
+        .map(|(member, deputy)| team_member::ActiveModel {
             tenant_id: Set(tx.tenant()),
             id: Set(tx.new_id()),
             team_id: Set(team),
             staff_id: Set(*member),
+            deputy_id: Set(*deputy),
         })
         .collect();
     Ok(tx.insert_all(rows).await?)
@@ -254,12 +321,7 @@ pub async fn add(tx: &TenantTx, actor: Option<StaffId>, input: &TeamInput) -> Re
     store_members(tx, row.id, &members).await?;
     let object = ("team", Some(row.id.0));
     audit::record(tx, actor, Action::TeamAdd, object, json!({})).await?;
-    Ok(Team {
-        id: row.id,
-        name: row.name,
-        active: row.active,
-        members: members.into_iter().collect(),
-    })
+    Ok(Team::of((row.id, row.name, row.active), &members))
 }
 
 /// Calls a team otherwise, stops its use or takes it into use again, and says who is in it. Messages that belong to it stay with it.
@@ -292,10 +354,5 @@ pub async fn replace(
     let object = ("team", Some(id.0));
     let details = json!({ "active": input.active, "members": members.len() });
     audit::record(tx, Some(actor.id), Action::TeamChange, object, details).await?;
-    Ok(Team {
-        id,
-        name,
-        active: input.active,
-        members: members.into_iter().collect(),
-    })
+    Ok(Team::of((id, name, input.active), &members))
 }

@@ -122,6 +122,7 @@ impl Shown {
             measures: &measures,
             teams: &teams,
             subjects: &[],
+            away_until: None,
             call_times: "'s ochtends",
             has_score: self.score.is_some(),
         };

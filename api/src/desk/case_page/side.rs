@@ -179,7 +179,15 @@ impl CaseView<'_> {
         let outcome = case
             .outcome
             .map(|outcome| self.term("outcome", outcome.as_str()));
-        let assignee = self.name(case.assignee_id);
+        let assignee = self
+            .name(case.assignee_id)
+            .map(|name| match known.away_until {
+                Some(until) => {
+                    let values = [("name", name.as_str()), ("day", &language.day(until))];
+                    language.text_with("person-away-until", &values)
+                }
+                None => name,
+            });
         let rows = [
             Some(Fact::new(
                 "column-assignee",

@@ -1,0 +1,196 @@
+//! A message is referred to where it belongs.
+
+use sea_orm::{ColumnTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use tenants::{Tenant, TenantTx, staff::StaffMember};
+use utoipa::ToSchema;
+
+use super::{
+    ElsewhereId,
+    entity::{self, Column, Model},
+};
+use crate::{
+    Error, FieldErrors, Language,
+    audit::{self, Action},
+    cases::{self, Case, CaseId, EventKind, Outcome},
+    desk::{self, Closing},
+    mail::{self, LinkBase, MailId, NewMail},
+    text::read_choice,
+};
+
+/// Where a message is referred to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct ReferRequest {
+    /// The place.
+    #[schema(value_type = ElsewhereId, required = true)]
+    pub route_id: String,
+}
+
+/// What would be written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReferPreview {
+    /// What the resident reads, in the language of the message.
+    pub text: String,
+    /// What the other body gets by mail; none when the resident is told where to go.
+    pub passed_on: Option<String>,
+}
+
+async fn usable(tx: &TenantTx, request: &ReferRequest) -> Result<Model, Error> {
+    let mut errors = FieldErrors::default();
+    let id: Option<ElsewhereId> = read_choice(&mut errors, "routeId", &request.route_id);
+    let Some(id) = id else {
+        return Err(Error::Invalid(errors));
+    };
+    let query = tx
+        .find::<entity::Entity>()
+        .filter(Column::Id.eq(id))
+        .filter(Column::Active.eq(true));
+    let found = query.one(tx).await?;
+    found.ok_or_else(|| Error::invalid("routeId", "not_an_option"))
+}
+
+/// The text of a place for the resident of a case. What is put in is not read again.
+fn letter(route: &Model, case: &Case) -> String {
+    let words = match cases::language(case) {
+        Language::Dutch => &route.text_nl,
+        Language::English => &route.text_en,
+    };
+    let mut text = String::with_capacity(words.len());
+    let mut rest = words.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let (name, behind) = after.split_once('}').unwrap_or((after, ""));
+        text.push_str(match name.trim() {
+            "kenmerk" => &case.reference,
+            "instantie" => &route.name,
+            "adres" => &route.address,
+            "website" => &route.url,
+            _ => &route.email,
+        });
+        rest = behind;
+    }
+    text.push_str(rest);
+    text
+}
+
+/// What the other body needs to go on: what was told, where and when, and how the resident can be reached.
+fn passed_on(case: &Case, tenant: &Tenant) -> String {
+    let language = Language::Dutch;
+    let received = case.received_at.with_timezone(&tenant.zone).date_naive();
+    let told = match case.story.as_str() {
+        "" => case.title.clone(),
+        story => format!("{}\n\n{story}", case.title),
+    };
+    let facts = [
+        ("place", case.place.clone()),
+        ("name", case.contact_name.clone()),
+        ("phone", case.contact_phone.clone()),
+        ("email", case.contact_email.clone()),
+    ];
+    let facts = facts.into_iter().filter_map(|(fact, value)| {
+        let value = value.filter(|value| !value.is_empty())?;
+        let label = language.text(&format!("fact-{fact}"));
+        Some(format!("{label}: {value}"))
+    });
+    let received = format!(
+        "{}: {}",
+        language.text("fact-received"),
+        language.day(received)
+    );
+    let lines: Vec<String> = [received].into_iter().chain(facts).collect();
+    format!("{told}\n\n{}", lines.join("\n"))
+}
+
+/// What would be written about a case, to its resident and to the other body.
+///
+/// # Errors
+/// [`Error::Invalid`] for a place that cannot be chosen.
+pub async fn preview(
+    tx: &TenantTx,
+    case: &Case,
+    request: &ReferRequest,
+    tenant: &Tenant,
+) -> Result<ReferPreview, Error> {
+    let route = usable(tx, request).await?;
+    Ok(ReferPreview {
+        text: letter(&route, case),
+        passed_on: route.passes_on.then(|| passed_on(case, tenant)),
+    })
+}
+
+/// Refers a case to where it belongs: writes to the resident, sends it on when that is how this place is reached, and closes it as passed on.
+/// What was promised is kept first, as with any closing, and what the law asks of a complaint stays owed.
+///
+/// # Errors
+/// [`Error::Invalid`], and what writing and closing refuse: [`crate::Code::CaseNotContacted`], [`crate::Code::CaseNotYours`],
+/// [`crate::Code::CaseClosed`], [`Error::NotFound`].
+pub async fn refer(
+    tx: &TenantTx,
+    id: CaseId,
+    actor: &StaffMember,
+    request: &ReferRequest,
+    links: (&Tenant, &LinkBase),
+) -> Result<Case, Error> {
+    let tenant = links.0;
+    let case = cases::seen(tx, cases::Viewer::of(actor), id).await?;
+    let route = usable(tx, request).await?;
+    let text = letter(&route, &case);
+    desk::write_message(tx, id, actor, text, tenant).await?;
+    let mut sent: Option<MailId> = None;
+    if route.passes_on {
+        let words = passed_on(&case, tenant);
+        let new = NewMail {
+            kind: "case.elsewhere",
+            recipient: &route.email,
+            // An answer of the other body is not one of the resident.
+            about: None,
+            language: Language::Dutch,
+            text: "mail-elsewhere",
+            values: &[
+                ("municipality", &tenant.name),
+                ("reference", &case.reference),
+                ("text", &words),
+            ],
+        };
+        sent = Some(mail::enqueue_letter(tx, new).await?);
+    }
+    let details = json!({ "to": route.name, "mail": sent });
+    cases::record_event(
+        tx,
+        id,
+        EventKind::ReferredElsewhere,
+        Some(actor.id),
+        details,
+    )
+    .await?;
+    let object = ("case", Some(id.0));
+    let details = json!({ "kind": route.kind, "passedOn": route.passes_on });
+    audit::record(tx, Some(actor.id), Action::CaseElsewhere, object, details).await?;
+    let closing = Closing {
+        outcome: Outcome::PassedOn,
+        note: route.name,
+        to: String::new(),
+        checked: Vec::new(),
+        law: None,
+        others_told: false,
+    };
+    desk::close(tx, id, actor, closing, links).await
+}
+
+/// Deletes what was sent on of a case.
+pub(crate) async fn erase(tx: &TenantTx, case: CaseId) -> Result<(), Error> {
+    let events = cases::events(tx, case).await?;
+    let referred = events
+        .iter()
+        .filter(|event| event.kind == EventKind::ReferredElsewhere);
+    let mails: Vec<MailId> = referred
+        .filter_map(|event| event.details.get("mail")?.as_str()?.parse().ok())
+        .collect();
+    if mails.is_empty() {
+        return Ok(());
+    }
+    mail::erase_these(tx, mails).await
+}

@@ -1,0 +1,156 @@
+//! What a rule can ask for and where it can send, and what a list lacks that only the municipality knows.
+
+use std::collections::HashSet;
+
+use tenants::TenantTx;
+
+use super::{RoutingDraft, RoutingTable};
+use crate::{
+    Error, FieldErrors, Language,
+    cases::{self, Category},
+    forms::{self, FieldType, Role},
+    teams::{self, Team, TeamId},
+    workflow::{self, CaseKind},
+};
+
+/// An answer that a form offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerChoice {
+    /// `<key of the question>:<key of the option>`.
+    pub value: String,
+    /// Address of the form.
+    pub form: String,
+    /// The question and the option in words.
+    pub text: String,
+}
+
+/// What a rule can ask for, and where it can send.
+#[derive(Clone, Debug, Default)]
+pub struct RoutingChoices {
+    /// Forms that can be filled in, by address and title.
+    pub forms: Vec<(String, String)>,
+    /// Addresses of those that ask for a place.
+    pub with_place: Vec<String>,
+    /// Kinds that new messages may be of.
+    pub kinds: Vec<CaseKind>,
+    /// Categories that new messages may get.
+    pub categories: Vec<Category>,
+    /// Answers that forms offer.
+    pub answers: Vec<AnswerChoice>,
+    /// Teams that are used.
+    pub teams: Vec<Team>,
+    /// Those among them with somebody who has an open account.
+    pub manned: HashSet<TeamId>,
+}
+
+/// What a rule can ask for, and where it can send.
+pub async fn choices(tx: &TenantTx, language: Language) -> Result<RoutingChoices, Error> {
+    let mut choices = RoutingChoices::default();
+    for form in forms::list(tx, None).await? {
+        let words = |key: &str| {
+            let text = form.form.text(language.as_str(), key);
+            text.map_or_else(|| key.to_owned(), |(text, _)| text.to_owned())
+        };
+        if form.form.with_role(Role::CasePlace).is_some() {
+            choices.with_place.push(form.slug.clone());
+        }
+        for (_, field) in form.form.fields() {
+            if !matches!(field.r#type, FieldType::Choice | FieldType::Choices) {
+                continue;
+            }
+            let options = field.options.iter().map(|option| {
+                let option_text = words(&format!("{}.{option}", field.key));
+                AnswerChoice {
+                    value: format!("{}:{option}", field.key),
+                    form: form.slug.clone(),
+                    text: format!("{} {option_text}", words(&field.key)),
+                }
+            });
+            choices.answers.extend(options);
+        }
+        choices.forms.push((form.slug.clone(), words("title")));
+    }
+    let kinds = workflow::kinds(tx, None).await?.into_iter();
+    choices.kinds = kinds.filter(|kind| kind.active).collect();
+    let categories = cases::categories(tx, None).await?.into_iter();
+    choices.categories = categories.filter(|category| category.active).collect();
+    let teams = teams::teams(tx, None).await?.into_iter();
+    choices.teams = teams.filter(|team| team.active).collect();
+    let ids = choices.teams.iter().map(|team| team.id).collect();
+    let manned = teams::members_of(tx, &ids).await?.into_iter();
+    choices.manned = (manned.filter(|(_, members)| !members.is_empty()))
+        .map(|(team, _)| team)
+        .collect();
+    Ok(choices)
+}
+
+impl RoutingChoices {
+    fn check_team(&self, errors: &mut FieldErrors, field: &str, typed: &str) {
+        let Ok(id) = typed.parse::<TeamId>() else {
+            return;
+        };
+        if !self.teams.iter().any(|team| team.id == id) {
+            errors.add(field, "not_an_option");
+        } else if !self.manned.contains(&id) {
+            errors.add(field, "team_without_members");
+        }
+    }
+
+    fn faults(&self, draft: &RoutingDraft) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        for (number, rule) in draft.rules.iter().enumerate() {
+            let at = |field: &str| format!("rules.{number}.{field}");
+            let has_category = |key: &str| self.categories.iter().any(|one| one.key == key);
+            let of_form = |form: &str| rule.form.is_empty() || rule.form == form;
+            let answered =
+                || (self.answers.iter()).any(|one| one.value == rule.answer && of_form(&one.form));
+            let known = [
+                (
+                    "form",
+                    &rule.form,
+                    self.forms.iter().any(|(slug, _)| *slug == rule.form),
+                ),
+                (
+                    "kind",
+                    &rule.kind,
+                    self.kinds.iter().any(|kind| kind.code == rule.kind),
+                ),
+                ("category", &rule.category, has_category(&rule.category)),
+                (
+                    "toCategory",
+                    &rule.to_category,
+                    has_category(&rule.to_category),
+                ),
+            ];
+            for (field, word, is_known) in known {
+                if !word.is_empty() && !is_known {
+                    errors.add(&at(field), "not_an_option");
+                }
+            }
+            if !rule.answer.is_empty() && !answered() {
+                errors.add(&at("answer"), "no_form_asks_answer");
+            }
+            if !rule.place.is_empty() && !self.with_place.iter().any(|form| of_form(form)) {
+                errors.add(&at("place"), "no_form_asks_place");
+            }
+            self.check_team(&mut errors, &at("teamId"), &rule.team_id);
+        }
+        self.check_team(&mut errors, "defaultTeamId", &draft.default_team_id);
+        errors
+    }
+}
+
+/// The rules of a draft, or everything that keeps it from being published, each at its place.
+///
+/// # Errors
+/// [`Error::Invalid`].
+pub async fn checked(tx: &TenantTx, draft: &RoutingDraft) -> Result<RoutingTable, Error> {
+    let mut errors = choices(tx, Language::Dutch).await?.faults(draft);
+    match draft.parse() {
+        Ok(table) => errors.into_result().map(|()| table),
+        Err(faults) => {
+            errors.extend(faults);
+            Err(Error::Invalid(errors))
+        }
+    }
+}
