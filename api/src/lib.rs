@@ -14,6 +14,7 @@ mod bundles;
 mod calls;
 mod catalogue;
 mod clocks;
+mod configuration;
 mod csrf;
 pub mod demo;
 mod desk;

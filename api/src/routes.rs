@@ -7,7 +7,7 @@ use actix_web::{
 };
 
 use crate::{
-    account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
+    account, administration, audit, bundles, calls, catalogue, clocks, configuration, desk, dev_mail, dev_pages,
     discussion, exports, files, first_day, form_editor, formal_complaint, gifts, hosting,
     house_style, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people,
     practices, presence, queue, resident, scores, site, subscriptions, teams, texts, unsent,
@@ -40,6 +40,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(discussion::api)
         .configure(outcomes::api)
         .configure(bundles::api)
+        .configure(configuration::api)
         .configure(people::api)
         .configure(teams::api)
         .configure(workflow::api)
@@ -115,6 +116,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(outcomes::pages)
         .configure(catalogue::pages)
         .configure(bundles::pages)
+        .configure(configuration::pages)
         .configure(account::pages)
         .configure(administration::pages)
         .configure(queue::pages)

@@ -6,6 +6,7 @@ pub mod calls;
 pub mod cases;
 pub mod catalogue;
 pub mod clocks;
+pub mod configuration;
 pub mod deadlines;
 pub mod desk;
 pub mod discussion;

@@ -81,6 +81,8 @@ permissions! {
     ReadWorkflows = "workflows.read": [Clerk, Lead, FormEditor, TenantAdmin, Auditor];
     /// Make kinds of messages, and change and publish workflows.
     ManageWorkflows = "workflows.manage": [TenantAdmin];
+    /// Apply a whole configuration; each part of it has to be allowed as well.
+    ManageConfiguration = "configuration.manage": [TenantAdmin];
     /// See the teams and who is in them.
     ReadTeams = "teams.read": [Clerk, Lead, TenantAdmin, Auditor];
     /// Make teams and say who is in them.

@@ -41,6 +41,7 @@ mod clock_simulator;
 mod clocks;
 mod collisions;
 mod complaint_terms;
+mod configuration;
 mod conflict_of_interest;
 mod demo;
 mod discussion;

@@ -157,6 +157,7 @@ pub const NEEDED: &[(&str, Permission)] = &[
     ("listBundleProposals", Permission::ShareBundles),
     ("listSubmittedBundles", Permission::OperatePlatform),
     ("getConfiguration", Permission::ShareBundles),
+    ("replaceConfiguration", Permission::ManageConfiguration),
     ("planBundleAdoption", Permission::AdoptBundles),
     ("listBundleAdoptions", Permission::ReadBundles),
     ("createBundleAdoption", Permission::AdoptBundles),

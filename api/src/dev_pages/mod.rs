@@ -13,7 +13,7 @@ use domain::{Error, Language};
 use serde::Deserialize;
 
 use crate::{
-    account, administration, audit, bundles, calls, catalogue, clocks, demo, desk, dev_mail,
+    account, administration, audit, bundles, calls, catalogue, clocks, configuration, demo, desk, dev_mail,
     discussion,
     extract::{Guest, PathName, Query},
     first_day, form_editor, formal_complaint, gifts, hosting, house_style,
@@ -37,6 +37,7 @@ const ROOMS: &[&[PageSamples]] = &[
     audit::SAMPLES,
     calls::SAMPLES,
     clocks::SAMPLES,
+    configuration::SAMPLES,
     desk::SAMPLES,
     dev_mail::SAMPLES,
     discussion::SAMPLES,

@@ -146,6 +146,8 @@ flashes! {
     NoticeChoices = "berichten-keuzes", "notices-done-choices";
     /// A message went to another state.
     StateMoved = "stand", "case-done-state";
+    /// A configuration was applied.
+    ConfigurationApplied = "configuratie-toegepast", "done-configuration";
     /// A kind of message was kept.
     KindKept = "soort-bewaard", "done-kind";
     /// The draft of a workflow was kept.

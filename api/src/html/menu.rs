@@ -217,6 +217,13 @@ const DOORS: &[(&str, &str, &str, Permission, Place)] = &[
         Place::Both,
     ),
     (
+        "/beheer/configuratie",
+        "download",
+        "door-configuration",
+        Permission::ManageConfiguration,
+        Place::Municipality,
+    ),
+    (
         "/beheer/huisstijl",
         "palette",
         "door-style",

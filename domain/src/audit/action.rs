@@ -53,6 +53,8 @@ text_enum! {
         KindAdd = "kind.add",
         /// A kind of message was changed.
         KindChange = "kind.change",
+        /// A whole configuration was applied.
+        ConfigurationApply = "configuration.apply",
         /// A workflow was published.
         WorkflowPublish = "workflow.publish",
         /// The tags of a message were changed.

@@ -28,7 +28,14 @@ mod updates;
 
 use tenants::{text_enum, typed_id};
 
-pub(crate) use self::adoption::any_activated;
+pub(crate) use self::{
+    adoption::any_activated,
+    check::{Faults, escaped, parse_whole, read as read_value},
+    compare::{differences, form_title},
+    content::{GiftProposal, Route},
+    format::FORMAT,
+    make::word,
+};
 pub use self::{
     adopted::{AdoptedPart, AdoptionDetail, detail},
     adoption::{activate, active, adoptions, discard, get, prepare, rollback, skip_version},
@@ -46,12 +53,15 @@ pub use self::{
         PartKind, Policy, Weight,
     },
     inputs::{Answers, Input, Selector},
-    make::{MakeRequest, Suggestion, configuration, make, propose, suggestions},
+    make::{MakeRequest, Suggestion, make, propose, suggestions},
     plan::{AdoptRequest, Check, PartState, Plan, PlannedPart, plan},
     reading::{Passage, between, reading},
     signing::ExchangeSigner,
     updates::{UpdateNotice, updates},
 };
+
+/// The line of a whole configuration: it belongs to no municipality.
+pub(crate) const CONFIGURATION: BundleLine = BundleLine(uuid::Uuid::nil());
 
 /// The bundle of the customer service of Schagen, as the product ships it; no person is named in it.
 pub const KLANTENSERVICE: &str = include_str!("klantenservice.json");

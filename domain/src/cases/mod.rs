@@ -41,7 +41,7 @@ pub use self::{
     },
 };
 pub(crate) use self::{
-    category::{categories_named, usable_category},
+    category::{categories_named, set_category, usable_category},
     mails::{address_bounced, address_works, mail_automatically},
     merge_links::{merged_ids, refuse_merged, targets},
     read::{
