@@ -9,6 +9,7 @@ mod app_state;
 pub mod application;
 mod assets;
 mod audit;
+mod automation;
 mod blocking;
 mod bundles;
 mod calls;

@@ -7,11 +7,11 @@ use actix_web::{
 };
 
 use crate::{
-    account, administration, audit, bundles, calls, catalogue, clocks, configuration, desk, dev_mail, dev_pages,
-    discussion, exports, files, first_day, form_editor, formal_complaint, gifts, hosting,
-    house_style, inbound, inbox, intake, jobs, mail, messages, openapi, outcomes, people,
-    practices, presence, queue, resident, scores, site, subscriptions, teams, texts, unsent,
-    workflow,
+    account, administration, audit, automation, bundles, calls, catalogue, clocks, configuration,
+    desk, dev_mail, dev_pages, discussion, exports, files, first_day, form_editor,
+    formal_complaint, gifts, hosting, house_style, inbound, inbox, intake, jobs, mail, messages,
+    openapi, outcomes, people, practices, presence, queue, resident, scores, site, subscriptions,
+    teams, texts, unsent, workflow,
 };
 
 /// The API, below `/api/v1`.
@@ -44,6 +44,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(people::api)
         .configure(teams::api)
         .configure(workflow::api)
+        .configure(automation::api)
         .configure(hosting::api)
         .configure(house_style::api)
         .configure(texts::api)
@@ -123,6 +124,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(formal_complaint::pages)
         .configure(desk::pages)
         .configure(workflow::pages)
+        .configure(automation::pages)
         .configure(inbound::pages)
         .configure(inbox::pages)
         .configure(mail::pages)

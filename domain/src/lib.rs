@@ -1,6 +1,7 @@
 //! What a municipality does when it listens, room by room. No room knows HTTP; every verb takes the transaction it works in.
 
 pub mod audit;
+pub mod automation;
 pub mod bundles;
 pub mod calls;
 pub mod cases;

@@ -36,6 +36,7 @@ mod m20261130_000027_hosting;
 mod m20261130_000028_first_day;
 mod m20261130_000030_baselines;
 mod m20261130_000032_formal_complaint;
+mod m20261130_000035_automation;
 
 use std::{
     path::{Path, PathBuf},
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000028_first_day::Migration),
             Box::new(m20261130_000030_baselines::Migration),
             Box::new(m20261130_000032_formal_complaint::Migration),
+            Box::new(m20261130_000035_automation::Migration),
         ]
     }
 }

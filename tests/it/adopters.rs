@@ -8,7 +8,7 @@ use domain::{
     style::HouseStyle,
 };
 use serde_json::{Value, json};
-use tenants::{ContactDetails, TenantId, TenantKind, tenant::NewTenant};
+use tenants::{ContactDetails, TenantId, TenantKind, TenantState, tenant::NewTenant};
 use tests::{Browser, TestApp};
 use uuid::Uuid;
 
@@ -84,6 +84,7 @@ async fn activating_a_bundle_keeps_what_residents_said_in_the_year_before_it_for
 async fn measures(app: &TestApp, slug: &str, practice: PracticeId, named: bool) {
     let new = NewTenant {
         kind: TenantKind::Municipality,
+        state: TenantState::Active,
         slug: slug.to_owned(),
         name: format!("Gemeente {slug}"),
         zone: chrono_tz::Europe::Amsterdam,

@@ -65,14 +65,15 @@ async fn furnished(app: &TestApp) {
         .await;
     assert_eq!(team.status, 201, "{}", team.text);
     let category = json!({ "labelNl": "Afval", "labelEn": "Waste", "teamId": team.json["id"] });
-    let category = admin.post("/api/v1/categories", &category).await;
+    let category = admin.post("/api/v1/case-categories", &category).await;
     assert_eq!(category.status, 201, "{}", category.text);
     let kind = json!({ "labelNl": "Integriteitsmelding", "labelEn": "Integrity report", "nature": "complaint" });
     let kind = admin.post("/api/v1/case-kinds", &kind).await;
     assert_eq!(kind.status, 201, "{}", kind.text);
     let path = "/api/v1/case-kinds/integriteitsmelding";
     let begins = admin.get(&format!("{path}/workflow")).await.json["workflow"].clone();
-    let draft = json!({ "states": begins["states"], "moves": begins["moves"], "expectedVersion": 0 });
+    let draft =
+        json!({ "states": begins["states"], "moves": begins["moves"], "expectedVersion": 0 });
     let kept = put(&admin, &format!("{path}/workflow"), &draft).await;
     assert_eq!(kept.status, 200, "{}", kept.text);
     let publish = json!({ "note": "Eerste", "expectedVersion": 1 });
@@ -96,6 +97,17 @@ async fn furnished(app: &TestApp) {
         .post("/api/v1/house-style/draft/_publish", &json!({}))
         .await;
     assert_eq!(live.status, 200, "{}", live.text);
+    let rule = json!({
+        "name": "Spoed", "event": "accepted",
+        "conditions": [{ "what": "category", "value": "Afval" }],
+        "actions": [{ "what": "team", "teamId": "Team Afval" }, { "what": "tag", "text": "Spoed" }],
+    });
+    let rule = admin.post("/api/v1/rules", &rule).await;
+    assert_eq!(rule.status, 201, "{}", rule.text);
+    let path = format!("/api/v1/rules/{}", rule.json["id"].as_str().unwrap());
+    let publish = json!({ "note": "Eerste", "expectedVersion": 1 });
+    let published = admin.post(&format!("{path}/_publish"), &publish).await;
+    assert_eq!(published.status, 200, "{}", published.text);
     app.clock.advance(chrono::TimeDelta::minutes(1));
 }
 
@@ -123,7 +135,7 @@ async fn the_configuration_of_one_municipality_makes_another_work_alike_with_the
     }
     let plan = applied(&app, "heuvelrode", &read(&from)).await;
     assert_eq!(plan.after, plan.document);
-    assert!(plan.changes().count() >= 7, "{plan:?}");
+    assert!(plan.changes().count() >= 8, "{plan:?}");
     let there = exported(&app, "heuvelrode").await;
     assert_eq!(there["manifest"]["digest"], from["manifest"]["digest"]);
     // What was applied once changes nothing the second time.
@@ -245,8 +257,16 @@ async fn what_cannot_be_used_is_refused_whole_with_its_place() {
         let refused = put(&admin, PATH, &document).await;
         assert_eq!(refused.status, 400, "{what}: {}", refused.text);
         let error = &refused.json["errors"][0];
-        assert_eq!((&error["field"], &error["code"]), (&json!(place), &json!(code)), "{what}");
-        assert_eq!(admin.get(PATH).await.json, before, "{what}: nothing was changed");
+        assert_eq!(
+            (&error["field"], &error["code"]),
+            (&json!(place), &json!(code)),
+            "{what}"
+        );
+        assert_eq!(
+            admin.get(PATH).await.json,
+            before,
+            "{what}: nothing was changed"
+        );
     }
     let mut bent = before.clone();
     bent["parts"]["teams"]["names"] = json!(["Team Bent"]);
@@ -273,14 +293,22 @@ async fn an_administrator_compares_a_file_and_applies_it_without_javascript() {
     admin
         .upload(&compare, &[], &[("file", "configuratie.json", bytes)])
         .await;
-    assert!(admin.page.text.contains("Er verandert niets"), "{}", admin.page.text);
+    assert!(
+        admin.page.text.contains("Er verandert niets"),
+        "{}",
+        admin.page.text
+    );
     let mut document: Value = serde_json::from_str(&file.text).unwrap();
     document["parts"]["teams"]["names"] = json!(["Team Afval", "Team Wegen"]);
     let bytes = sealed(&document);
     admin
         .upload(&compare, &[], &[("file", "configuratie.json", bytes)])
         .await;
-    assert!(admin.page.text.contains("Team Wegen"), "{}", admin.page.text);
+    assert!(
+        admin.page.text.contains("Team Wegen"),
+        "{}",
+        admin.page.text
+    );
     let fields = [
         ("document", admin.hidden("document")),
         ("seen", admin.hidden("seen")),
@@ -300,7 +328,11 @@ async fn an_administrator_compares_a_file_and_applies_it_without_javascript() {
     let wrong = vec![("file", "configuratie.json", b"{}".to_vec())];
     admin.upload(&compare, &[], &wrong).await;
     assert_eq!(admin.page.status, 400);
-    assert!(admin.page.text.contains("Er is niets veranderd"), "{}", admin.page.text);
+    assert!(
+        admin.page.text.contains("Er is niets veranderd"),
+        "{}",
+        admin.page.text
+    );
 }
 
 #[derive(Clone, Debug)]

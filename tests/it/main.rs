@@ -9,6 +9,7 @@
 mod adopters;
 mod adopting;
 mod answers;
+mod automation;
 mod browser_pages;
 mod builder;
 mod builder_broken;

@@ -20,9 +20,7 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(get().to(pages::page))
                 .route(post().to(pages::apply)),
         )
-        .service(
-            web::resource("/beheer/configuratie/vergelijken").route(post().to(pages::compare)),
-        )
+        .service(web::resource("/beheer/configuratie/vergelijken").route(post().to(pages::compare)))
         .service(web::resource("/beheer/configuratie/bestand").route(get().to(pages::download)));
 }
 

@@ -13,8 +13,8 @@ use domain::{Error, Language};
 use serde::Deserialize;
 
 use crate::{
-    account, administration, audit, bundles, calls, catalogue, clocks, configuration, demo, desk, dev_mail,
-    discussion,
+    account, administration, audit, automation, bundles, calls, catalogue, clocks, configuration,
+    demo, desk, dev_mail, discussion,
     extract::{Guest, PathName, Query},
     first_day, form_editor, formal_complaint, gifts, hosting, house_style,
     html::{self, Page, PageSamples, SampleFrame, Samples},
@@ -35,6 +35,7 @@ const ROOMS: &[&[PageSamples]] = &[
     account::SAMPLES,
     administration::SAMPLES,
     audit::SAMPLES,
+    automation::SAMPLES,
     calls::SAMPLES,
     clocks::SAMPLES,
     configuration::SAMPLES,

@@ -161,6 +161,13 @@ const DOORS: &[(&str, &str, &str, Permission, Place)] = &[
         Place::Municipality,
     ),
     (
+        "/beheer/regels",
+        "flow",
+        "door-rules",
+        Permission::ReadWorkflows,
+        Place::Municipality,
+    ),
+    (
         "/beheer/teams",
         "team",
         "door-teams",

@@ -55,6 +55,12 @@ text_enum! {
         KindChange = "kind.change",
         /// A whole configuration was applied.
         ConfigurationApply = "configuration.apply",
+        /// A rule was made.
+        RuleAdd = "rule.add",
+        /// A rule was published.
+        RulePublish = "rule.publish",
+        /// A rule was switched on or off.
+        RuleSwitch = "rule.switch",
         /// A workflow was published.
         WorkflowPublish = "workflow.publish",
         /// The tags of a message were changed.

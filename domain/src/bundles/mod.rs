@@ -28,14 +28,6 @@ mod updates;
 
 use tenants::{text_enum, typed_id};
 
-pub(crate) use self::{
-    adoption::any_activated,
-    check::{Faults, escaped, parse_whole, read as read_value},
-    compare::{differences, form_title},
-    content::{GiftProposal, Route},
-    format::FORMAT,
-    make::word,
-};
 pub use self::{
     adopted::{AdoptedPart, AdoptionDetail, detail},
     adoption::{activate, active, adoptions, discard, get, prepare, rollback, skip_version},
@@ -58,6 +50,14 @@ pub use self::{
     reading::{Passage, between, reading},
     signing::ExchangeSigner,
     updates::{UpdateNotice, updates},
+};
+pub(crate) use self::{
+    adoption::any_activated,
+    check::{Faults, escaped, parse_whole, read as read_value},
+    compare::{differences, form_title},
+    content::{GiftProposal, Route},
+    format::FORMAT,
+    make::word,
 };
 
 /// The line of a whole configuration: it belongs to no municipality.

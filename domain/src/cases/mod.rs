@@ -45,8 +45,9 @@ pub(crate) use self::{
     mails::{address_bounced, address_works, mail_automatically},
     merge_links::{merged_ids, refuse_merged, targets},
     read::{
-        by_ids, by_reference, by_submission, change, get, move_due, open_ids, record_due_moves,
-        record_event, record_events, tried_enough, watched_ids,
+        Opened, by_ids, by_reference, by_submission, change, get, happened, move_due, open_ids,
+        record_due_moves, record_event, record_events, record_opening, tell_handed_on,
+        tried_enough, watched_ids,
     },
     receipt_code::{renew_link, revoke_link, seal_code},
     record::label_parts,

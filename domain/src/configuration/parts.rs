@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::{
     Error, Language,
+    automation::RuleDraft,
     bundles::{self, Content, Faults, GiftProposal, PartKind, Promise, Routing, read_value},
     cases::Kind,
     clocks::{self, ClockKind},
@@ -68,6 +69,14 @@ pub(super) struct OwnWords {
     pub texts: BTreeMap<String, BTreeMap<String, String>>,
 }
 
+/// The rules that run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(super) struct OwnRules {
+    /// By name; teams are called by their names.
+    pub rules: Vec<RuleDraft>,
+}
+
 /// A part.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Section {
@@ -91,6 +100,8 @@ pub(super) enum Section {
     OwnTexts(OwnWords),
     /// Colours, font and corners.
     HouseStyle(Look),
+    /// Rules.
+    Rules(OwnRules),
 }
 
 fn short(key: String) -> String {
@@ -145,6 +156,11 @@ impl Section {
                 Self::OwnTexts(own)
             }
             PartKind::HouseStyle => Self::HouseStyle(read_value(value, at, faults)?),
+            PartKind::Rules => {
+                let mut own: OwnRules = read_value(value, at, faults)?;
+                own.rules.sort_by(|one, other| one.name.cmp(&other.name));
+                Self::Rules(own)
+            }
             PartKind::Form | PartKind::Promise | PartKind::Routing | PartKind::GiftRules => {
                 match Content::read(kind, value, at, faults)? {
                     Content::Form(form) => Self::Form(form),
@@ -178,6 +194,7 @@ impl Section {
             Self::GiftRules(rules) => serde_json::to_value(rules),
             Self::OwnTexts(texts) => serde_json::to_value(texts),
             Self::HouseStyle(look) => serde_json::to_value(look),
+            Self::Rules(rules) => serde_json::to_value(rules),
         }
         .map_err(Error::bug)
     }
@@ -195,6 +212,7 @@ impl Section {
             Self::GiftRules(_) => PartKind::GiftRules,
             Self::OwnTexts(_) => PartKind::OwnTexts,
             Self::HouseStyle(_) => PartKind::HouseStyle,
+            Self::Rules(_) => PartKind::Rules,
         }
     }
 
@@ -212,7 +230,10 @@ impl Section {
                 let words = [
                     ("form", applies.form.clone()),
                     ("category", applies.category.clone()),
-                    ("channel", applies.channel.map(|channel| channel.to_string())),
+                    (
+                        "channel",
+                        applies.channel.map(|channel| channel.to_string()),
+                    ),
                     ("kind", applies.kind.map(|kind| kind.to_string())),
                 ];
                 let words = words
@@ -224,6 +245,7 @@ impl Section {
             Self::GiftRules(_) => "gift-rules".to_owned(),
             Self::OwnTexts(_) => "texts".to_owned(),
             Self::HouseStyle(_) => "house-style".to_owned(),
+            Self::Rules(_) => "rules".to_owned(),
         })
     }
 
@@ -240,6 +262,7 @@ impl Section {
             Self::GiftRules(_) => 7,
             Self::OwnTexts(_) => 8,
             Self::HouseStyle(_) => 9,
+            Self::Rules(_) => 10,
         };
         (rank, self.key())
     }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use tenants::{StaffId, Tenant, TenantTx, tenant};
 
-use super::parts::{OwnKinds, OwnWords, Section, TeamNames};
+use super::parts::{OwnKinds, OwnRules, OwnWords, Section, TeamNames};
 use crate::{
-    Error, Language,
+    Error, Language, automation,
     bundles::{Promise, Routing},
     cases::{self, CategoryChange, NewCategory},
     clocks::{self, RuleTerms},
@@ -53,6 +53,7 @@ pub(super) async fn put(
         }
         Section::OwnTexts(words) => put_texts(tx, words, actor).await?,
         Section::HouseStyle(look) => house_style::put_live(tx, tenant, actor, look).await?,
+        Section::Rules(rules) => put_rules(tx, rules, actor).await?,
     }
     Ok(())
 }
@@ -82,11 +83,7 @@ pub(super) async fn take(
     Ok(())
 }
 
-async fn put_teams(
-    tx: &TenantTx,
-    wanted: &TeamNames,
-    actor: Option<StaffId>,
-) -> Result<(), Error> {
+async fn put_teams(tx: &TenantTx, wanted: &TeamNames, actor: Option<StaffId>) -> Result<(), Error> {
     let known = teams::teams(tx, None).await?;
     for team in &known {
         let name = team.name.to_lowercase();
@@ -119,7 +116,11 @@ async fn put_routing(
     let teams = teams::teams(tx, None).await?;
     let known = cases::categories(tx, None).await?;
     for gone in known.iter().filter(|category| category.active) {
-        if routing.routes.iter().any(|route| route.category == gone.key) {
+        if routing
+            .routes
+            .iter()
+            .any(|route| route.category == gone.key)
+        {
             continue;
         }
         let change = CategoryChange {
@@ -203,6 +204,24 @@ async fn put_kinds(tx: &TenantTx, wanted: &OwnKinds, actor: Option<StaffId>) -> 
     Ok(())
 }
 
+async fn put_rules(tx: &TenantTx, wanted: &OwnRules, actor: Option<StaffId>) -> Result<(), Error> {
+    for held in automation::in_use(tx).await? {
+        let name = held.name.to_lowercase();
+        if !(wanted.rules.iter()).any(|rule| rule.name.to_lowercase() == name) {
+            automation::switch_off(tx, actor, &held.name).await?;
+        }
+    }
+    for (number, rule) in wanted.rules.iter().enumerate() {
+        match automation::put_live(tx, actor, rule.clone(), &note()).await {
+            Err(Error::Invalid(errors)) => {
+                return Err(Error::Invalid(errors.below(&format!("rules.{number}"))));
+            }
+            put => put?,
+        }
+    }
+    Ok(())
+}
+
 async fn put_texts(tx: &TenantTx, wanted: &OwnWords, actor: Option<StaffId>) -> Result<(), Error> {
     let held = tenant::own_texts(tx).await?;
     let none = HashMap::new();
@@ -220,7 +239,9 @@ async fn put_texts(tx: &TenantTx, wanted: &OwnWords, actor: Option<StaffId>) -> 
             let request = TextRequest { words };
             match texts::change(tx, actor, entry.name, request).await {
                 Err(Error::Invalid(errors)) => {
-                    return Err(Error::Invalid(errors.below(&format!("texts.{}", entry.name))));
+                    return Err(Error::Invalid(
+                        errors.below(&format!("texts.{}", entry.name)),
+                    ));
                 }
                 changed => changed?,
             };

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use tenants::{Tenant, TenantTx, tenant};
 
-use super::parts::{KindWorkflow, OwnKind, OwnKinds, OwnWords, Section, TeamNames};
+use super::parts::{KindWorkflow, OwnKind, OwnKinds, OwnRules, OwnWords, Section, TeamNames};
 use crate::{
-    Error,
+    Error, automation,
     bundles::{GiftProposal, Promise, Route, Routing},
     cases, clocks, forms, gifts, house_style, teams, workflow,
 };
@@ -79,6 +79,8 @@ pub(super) async fn sections(tx: &TenantTx, tenant: &Tenant) -> Result<Vec<Secti
     }));
     let look = house_style::live_look(tx, tenant).await?;
     found.push(Section::HouseStyle(look));
+    let rules = automation::in_use(tx).await?;
+    found.push(Section::Rules(OwnRules { rules }));
     found.sort_by_cached_key(Section::place);
     Ok(found)
 }

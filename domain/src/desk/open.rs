@@ -8,8 +8,8 @@ use tenants::{StaffId, TenantTx};
 use crate::{
     Error, Language,
     cases::{
-        self, Case, CaseId, CaseStatus, EventKind, Kind, Preference, entity::case_file,
-        new_reference, record_event, usable_category,
+        self, Case, CaseId, CaseStatus, Kind, Preference, entity::case_file, new_reference,
+        record_opening, usable_category,
     },
     clocks::{self, ClockKind, Facts},
     search,
@@ -161,7 +161,12 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
         ),
         None => (None, json!({})),
     };
-    record_event(tx, id, EventKind::Received, actor, details).await?;
+    let opened = cases::Opened {
+        case: case.clone(),
+        form: new.form,
+        channel: new.channel,
+    };
+    record_opening(tx, opened, actor, details).await?;
     tx.insert_together(vec![search::row(tx, &case)]).await?;
     Ok(case)
 }

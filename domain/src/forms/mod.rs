@@ -22,7 +22,7 @@ mod unique;
 pub(crate) mod validation;
 pub(crate) mod values;
 
-pub(crate) use self::store::any_published;
+pub(crate) use self::store::{addresses, any_published};
 pub(crate) use self::values::{staff_typed_mail, staff_typed_phone};
 pub use self::{
     answers::{Answer, Answers, Checked, RawAnswers},

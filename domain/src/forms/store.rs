@@ -1,6 +1,9 @@
 //! Forms of a municipality: published versions never change, and compiled ones are kept in memory.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
 
 use chrono::{DateTime, Utc};
 use moka::sync::Cache;
@@ -211,6 +214,32 @@ pub async fn list(tx: &TenantTx, limit: Option<u64>) -> Result<Vec<FormSummary>,
         }))
     };
     forms.into_iter().filter_map(summary).collect()
+}
+
+/// The address of the form of each version, in two queries.
+pub(crate) async fn addresses(tx: &TenantTx) -> Result<HashMap<FormVersionId, String>, Error> {
+    let forms: HashMap<FormId, String> = tx
+        .find::<form::Entity>()
+        .select_only()
+        .column(form::Column::Id)
+        .column(form::Column::Slug)
+        .into_tuple::<(FormId, String)>()
+        .all(tx)
+        .await?
+        .into_iter()
+        .collect();
+    let versions: Vec<(FormVersionId, FormId)> = tx
+        .find::<form_version::Entity>()
+        .select_only()
+        .column(form_version::Column::Id)
+        .column(form_version::Column::FormId)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let named = versions
+        .into_iter()
+        .filter_map(|(version, form)| Some((version, forms.get(&form)?.clone())));
+    Ok(named.collect())
 }
 
 /// The versions that a person published, for another room's query.
