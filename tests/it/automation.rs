@@ -235,7 +235,7 @@ async fn a_rule_is_tried_on_the_last_month_before_it_is_published() {
     let path = path.split('?').next().unwrap().to_owned();
     admin.submit(&path, &fields).await;
     assert!(
-        admin.page.text.contains("als de soort complaint is"),
+        admin.page.text.contains("als de soort Klacht is"),
         "{}",
         admin.page.text
     );

@@ -207,66 +207,66 @@ async fn what_cannot_be_used_is_refused_whole_with_its_place() {
     furnished(&app).await;
     let admin = app.signed_in(HOST, ADMIN).await;
     let before = admin.get(PATH).await.json;
-    let id = tests::absent_id();
-    let rows: Vec<(&str, Box<dyn Fn(&mut Value)>, String, &str)> = vec![
+    let bent = |change: &dyn Fn(&mut Value)| {
+        let mut document = before.clone();
+        document["parts"]["teams"]["names"] = json!(["Team Afval", "Team Nieuw"]);
+        change(&mut document);
+        document
+    };
+    let workflow = "workflow-integriteitsmelding";
+    let rows: Vec<(&str, Value, String, &str)> = vec![
         (
             "a newer format",
-            Box::new(|d| d["manifest"]["format"] = json!(2)),
+            bent(&|d| d["manifest"]["format"] = json!(2)),
             "/manifest/format".to_owned(),
             "bundle_format",
         ),
         (
             "an id of another municipality",
-            Box::new(|d| d["parts"]["teams"]["names"] = json!(["Team Wegen", tests::absent_id()])),
+            bent(&|d| d["parts"]["teams"]["names"] = json!(["Team Wegen", tests::absent_id()])),
             "/parts/teams/names/1".to_owned(),
             "bundle_id",
         ),
         (
             "a bundle of the exchange",
-            Box::new(move |d| d["manifest"]["id"] = json!(id)),
+            bent(&|d| d["manifest"]["id"] = json!(tests::absent_id())),
             "/manifest/id".to_owned(),
             "bundle_no_configuration",
         ),
         (
             "something that does not exist",
-            Box::new(|d| d["parts"]["teams"]["members"] = json!([])),
+            bent(&|d| d["parts"]["teams"]["members"] = json!([])),
             "/parts/teams/members".to_owned(),
             "bundle_unknown",
         ),
         (
             "a workflow without an end",
-            Box::new(|d| {
-                let part = &mut d["parts"]["workflow-integriteitsmelding"]["workflow"];
-                part["states"][5]["phase"] = json!("inHandling");
-            }),
-            "/parts/workflow-integriteitsmelding/workflow/states".to_owned(),
+            bent(&|d| d["parts"][workflow]["workflow"]["states"][5]["phase"] = json!("inHandling")),
+            format!("/parts/{workflow}/workflow/states"),
             "end_missing",
         ),
         (
             "a category of a team that is not there",
-            Box::new(|d| d["parts"]["routing"]["routes"][0]["team"] = json!("Team Weg")),
+            bent(&|d| d["parts"]["routing"]["routes"][0]["team"] = json!("Team Weg")),
             "/parts/routing/routes/0/team".to_owned(),
             "not_an_option",
         ),
+        (
+            "a rule that feeds itself",
+            bent(&|d| d["parts"]["rules"]["rules"][0]["event"] = json!("handedOn")),
+            "/parts/rules/rules/0/actions/0/teamId".to_owned(),
+            "rule_feeds_itself",
+        ),
     ];
-    for (what, change, place, code) in rows {
-        let mut document = before.clone();
-        document["parts"]["teams"]["names"] = json!(["Team Afval", "Team Nieuw"]);
-        change(&mut document);
+    for (what, document, place, code) in rows {
         let document: Value = serde_json::from_slice(&sealed(&document)).unwrap();
         let refused = put(&admin, PATH, &document).await;
         assert_eq!(refused.status, 400, "{what}: {}", refused.text);
         let error = &refused.json["errors"][0];
-        assert_eq!(
-            (&error["field"], &error["code"]),
-            (&json!(place), &json!(code)),
-            "{what}"
-        );
-        assert_eq!(
-            admin.get(PATH).await.json,
-            before,
-            "{what}: nothing was changed"
-        );
+        let found = (&error["field"], &error["code"]);
+        assert_eq!(found, (&json!(place), &json!(code)), "{what}");
+        let held = admin.get(PATH).await.json;
+        assert_eq!(held, before, "{what}: nothing was changed");
     }
     let mut bent = before.clone();
     bent["parts"]["teams"]["names"] = json!(["Team Bent"]);

@@ -18,6 +18,7 @@ use crate::{
 /// The rules of a municipality.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = AutomationRuleList)]
 pub struct RuleList {
     /// By name.
     items: Vec<RuleView>,
@@ -26,6 +27,7 @@ pub struct RuleList {
 /// Versions of a rule.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = AutomationRuleVersionList)]
 pub struct RuleVersionList {
     /// Newest first.
     items: Vec<RuleVersion>,
@@ -34,6 +36,7 @@ pub struct RuleVersionList {
 /// What a rule did.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = AutomationRuleRunList)]
 pub struct RuleRunList {
     /// Newest first.
     items: Vec<Run>,

@@ -87,7 +87,7 @@ fn listed(rule: RuleView, known: &Known, names: &Names, language: Language) -> L
         (_, false) => ("quiet", "rule-state-off"),
     };
     Listed {
-        told: told(&known.named(rule.rule.clone()), language),
+        told: told(&known.shown(rule.rule.clone(), language), language),
         owner: (rule.owner_id.and_then(|id| names.get(&id).cloned())).unwrap_or_default(),
         state: language.text(state),
         tone,
@@ -159,7 +159,7 @@ impl RulePage {
         (shown, may_manage): (FormPage, bool),
     ) -> Self {
         let language = page.language;
-        let draft = known.named(listed.rule.rule.clone());
+        let draft = known.shown(listed.rule.rule.clone(), language);
         let blank = std::iter::repeat_n(ConditionDraft::default(), EMPTY_ROWS);
         let conditions = draft.conditions.into_iter().chain(blank).enumerate();
         let conditions = conditions.map(|(number, typed)| ConditionRow {

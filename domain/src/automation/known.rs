@@ -128,6 +128,31 @@ impl Known {
         draft
     }
 
+    /// The rule as people read it: names of kinds, categories, forms and teams.
+    #[must_use]
+    pub fn shown(&self, draft: RuleDraft, language: Language) -> RuleDraft {
+        let mut draft = self.named(draft);
+        for condition in &mut draft.conditions {
+            let value = &condition.value;
+            let name = match condition.what.parse() {
+                Ok(ConditionKind::Category) => (self.categories.iter())
+                    .find(|one| one.key == *value)
+                    .map(|one| one.label(language).to_owned()),
+                Ok(ConditionKind::Kind) => (self.kinds.iter())
+                    .find(|one| one.code == *value)
+                    .map(|one| one.label(language).to_owned()),
+                Ok(ConditionKind::Form) => (self.forms.iter())
+                    .find(|(slug, _)| slug == value)
+                    .map(|(_, title)| title.clone()),
+                _ => None,
+            };
+            if let Some(name) = name {
+                condition.value = name;
+            }
+        }
+        draft
+    }
+
     /// Notes what nobody here knows.
     pub(super) fn check(&self, rule: &Rule, errors: &mut FieldErrors) {
         for (number, condition) in rule.conditions().iter().enumerate() {

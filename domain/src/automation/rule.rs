@@ -100,7 +100,7 @@ const DAYS_MAX: i64 = 366;
 /// A condition as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schema(as = RuleConditionDraft)]
+#[schema(as = AutomationCondition)]
 pub struct ConditionDraft {
     /// What it looks at.
     #[serde(default)]
@@ -118,7 +118,7 @@ pub struct ConditionDraft {
 /// An action as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schema(as = RuleActionDraft)]
+#[schema(as = AutomationAction)]
 pub struct ActionDraft {
     /// What is done.
     #[serde(default)]
@@ -141,6 +141,7 @@ pub struct ActionDraft {
 /// A rule as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[schema(as = AutomationRuleDraft)]
 pub struct RuleDraft {
     /// Its name.
     #[serde(default)]

@@ -97,6 +97,7 @@ fn stored(draft: &RuleDraft) -> Result<Value, Error> {
 /// A rule as it is worked on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = AutomationRule)]
 pub struct RuleView {
     /// Id.
     pub id: RuleId,
@@ -160,6 +161,7 @@ pub async fn rule(tx: &TenantTx, id: RuleId) -> Result<RuleView, Error> {
 /// A rule to make or to work on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[schema(as = AutomationRuleRequest)]
 pub struct RuleRequest {
     /// Its name.
     #[serde(default)]
@@ -323,7 +325,7 @@ fn check(known: &Known, draft: &RuleDraft) -> Result<Rule, Error> {
 /// How a draft becomes what runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schema(as = PublishRuleRequest)]
+#[schema(as = PublishAutomationRuleRequest)]
 pub struct PublishRequest {
     /// What changed.
     #[serde(default)]
@@ -410,7 +412,7 @@ async fn set_live(
 /// Whether a rule runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schema(as = SwitchRuleRequest)]
+#[schema(as = SwitchAutomationRuleRequest)]
 pub struct SwitchRequest {
     /// Whether it runs.
     pub active: bool,
@@ -448,6 +450,7 @@ pub async fn switch(
 /// A published version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = AutomationRuleVersion)]
 pub struct RuleVersion {
     /// Counted from 1.
     pub number: i64,
@@ -491,7 +494,7 @@ pub async fn versions(
 /// That a rule ran.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = RuleRun)]
+#[schema(as = AutomationRuleRun)]
 pub struct Run {
     /// When, in UTC.
     pub at: DateTime<Utc>,

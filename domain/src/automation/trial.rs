@@ -28,7 +28,7 @@ const BATCH: usize = 5_000;
 /// What a rule would have done.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = RuleTrial)]
+#[schema(as = AutomationRuleTrial)]
 pub struct Trial {
     /// Messages to which its event happened in the last 31 days.
     pub looked_at: usize,
