@@ -122,10 +122,9 @@ pub fn parse(bytes: &[u8]) -> Result<Document, Error> {
     }
     faults.result()?;
     sections.sort_by_cached_key(Section::place);
-    Ok(Document {
-        digest: bundle.manifest.digest,
-        sections,
-    })
+    // Of what it says, with everything that was left out: that is what it is compared with.
+    let digest = document(&sections)?.manifest.digest;
+    Ok(Document { digest, sections })
 }
 
 /// The whole configuration of a municipality as a document: the file of `gehoord tenant export-config`.

@@ -1,6 +1,6 @@
 door-rules = Rules
 door-rules-about = What happens by itself: when something happens, then do this
-rules-lead = A rule does something by itself when something happens to a message. You first see what it would have done with the messages of the last month.
+rules-page-lead = A rule does something by itself when something happens to a message. You first see what it would have done with the messages of the last month.
 rules-none = There are no rules yet.
 rule-add = Make a rule
 rule-title = Rule { $name }

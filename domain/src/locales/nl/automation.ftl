@@ -1,6 +1,6 @@
 door-rules = Regels
 door-rules-about = Wat vanzelf gebeurt: als er iets gebeurt, doe dan dit
-rules-lead = Een regel doet iets vanzelf als er iets met een melding gebeurt. U ziet eerst wat hij met de meldingen van de laatste maand had gedaan.
+rules-page-lead = Een regel doet iets vanzelf als er iets met een melding gebeurt. U ziet eerst wat hij met de meldingen van de laatste maand had gedaan.
 rules-none = Er zijn nog geen regels.
 rule-add = Regel maken
 rule-title = Regel { $name }
