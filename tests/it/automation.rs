@@ -338,3 +338,57 @@ async fn a_message_to_which_no_rule_applies_costs_no_further_statement() {
     let (after, _) = app.statements(sent(&app)).await;
     assert_eq!(after, before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_promise_a_conversation_and_a_low_score_set_rules_off() {
+    let app = TestApp::open().await;
+    for (name, event, conditions) in [
+        ("laat", "promiseLate", json!([])),
+        ("gesproken", "contactMade", json!([])),
+        (
+            "laag",
+            "scored",
+            json!([{ "what": "scoreAtMost", "value": "5" }, { "what": "ageAtLeast", "value": "1" }]),
+        ),
+        (
+            "lager",
+            "scored",
+            json!([{ "what": "scoreAtMost", "value": "3" }]),
+        ),
+    ] {
+        let actions = json!([{ "what": "tag", "text": name }]);
+        let rule =
+            json!({ "name": name, "event": event, "conditions": conditions, "actions": actions });
+        published(&app, &rule).await;
+    }
+    let id = sent(&app).await;
+    app.clock.advance(chrono::TimeDelta::days(2));
+    domain::maintenance::raise_alerts(&app.db).await.unwrap();
+    let clerk = app.clerk().await;
+    assert_eq!(tags(&clerk, &id).await, json!(["laat"]));
+    let path = |verb: &str| format!("/api/v1/cases/{id}/{verb}");
+    clerk.post(&path("_claim"), &json!({})).await;
+    let spoke = json!({ "result": "conversation", "note": "Zij legde het uit." });
+    let spoke = clerk.post(&path("contact-moments"), &spoke).await;
+    assert_eq!(spoke.status, 201, "{}", spoke.text);
+    let outcome = json!({ "outcome": "solvedTogether", "note": "Gemaakt." });
+    let closed = clerk.post(&path("_close"), &outcome).await;
+    assert_eq!(closed.status, 200, "{}", closed.text);
+    app.run_jobs().await;
+    let mails = app.mails.lock().unwrap().clone();
+    let code = mails
+        .iter()
+        .find_map(|mail| mail.body.split("/cijfer/").nth(1))
+        .and_then(|rest| rest.split_whitespace().next())
+        .unwrap();
+    let path = format!("/api/v1/score-invitations/{code}/scores");
+    let scored = app
+        .anonymous(HOST)
+        .post(&path, &json!({ "grade": 4 }))
+        .await;
+    assert_eq!(scored.status, 201, "{}", scored.text);
+    assert_eq!(
+        tags(&clerk, &id).await,
+        json!(["gesproken", "laag", "laat"])
+    );
+}

@@ -191,7 +191,7 @@ async fn complete(
             .any(|live| live.rule.judge(facts).is_none())
     };
     let open: Vec<CaseId> = (judged.iter())
-        .filter(|one| wants(*one))
+        .filter(|one| wants(one))
         .map(|(cause, _)| cause.case)
         .collect();
     if open.is_empty() {
@@ -201,7 +201,7 @@ async fn complete(
         .iter()
         .filter_map(|id| known.get(id))
         .map(|case| case.submission_id);
-    let came = submitted(tx, submissions).await?;
+    let submitted = submitted(tx, submissions).await?;
     let tags = queue::tags_of_all(tx, open.iter().copied()).await?;
     for (cause, facts) in judged {
         let Some(case) = known
@@ -210,7 +210,7 @@ async fn complete(
         else {
             continue;
         };
-        if let Some((form, submission)) = came.get(&case.submission_id) {
+        if let Some((form, submission)) = submitted.get(&case.submission_id) {
             facts.came = Some((form.clone(), submission.channel));
             facts.answers = Some(submission.answers()?);
         }

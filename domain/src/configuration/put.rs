@@ -229,7 +229,7 @@ async fn put_texts(tx: &TenantTx, wanted: &OwnWords, actor: Option<StaffId>) -> 
         let now = held.get(entry.name).unwrap_or(&none);
         let then = wanted.texts.get(entry.name);
         let words: HashMap<String, Option<String>> = (Language::ALL.iter())
-            .map(|language| language.to_string())
+            .map(ToString::to_string)
             .filter_map(|language| {
                 let word = then.and_then(|said| said.get(&language)).cloned();
                 (now.get(&language) != word.as_ref()).then_some((language, word))

@@ -101,8 +101,8 @@ async fn tell(
 /// # Errors
 /// [`Error::NotFound`] without an address at which mails arrive.
 pub(crate) async fn mail_by_rule(tx: &TenantTx, case: &Case, words: &str) -> Result<(), Error> {
-    let works = case.email_bounced_at.is_none() && case.erased_at.is_none();
-    let address = case.contact_email.as_deref().filter(|_| works);
+    let arrives = case.email_bounced_at.is_none() && case.erased_at.is_none();
+    let address = case.contact_email.as_deref().filter(|_| arrives);
     let recipient = address.ok_or(Error::NotFound)?;
     refuse_merged(tx, case).await?;
     let municipality = tenants::tenant::name(tx).await?;

@@ -409,7 +409,7 @@ impl Look {
     /// What is in a style.
     pub fn of(style: &HouseStyle) -> Self {
         let plain = |typed: &str| {
-            let colour = Colour::read(typed).map(|colour| colour.hex());
+            let colour = Colour::read(typed).map(Colour::hex);
             colour.unwrap_or_else(|| typed.to_owned())
         };
         Self {
