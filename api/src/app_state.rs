@@ -119,6 +119,7 @@ impl AppState {
         let uploads = settings.data_folder.join("arriving");
         std::fs::create_dir_all(&uploads)
             .map_err(|error| Error::Unreadable(format!("{}: {error}", uploads.display())))?;
+        db.react_with(domain::automation::react);
         Ok(Self {
             links: settings.link_base(),
             directory: TenantDirectory::new(db.clone()),

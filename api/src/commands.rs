@@ -512,13 +512,3 @@ pub fn verify_bundle(settings: &Settings, file: &std::path::Path) -> anyhow::Res
         Err(other) => Err(other.into()),
     }
 }
-
-/// Prints the configuration of a municipality.
-pub async fn export_config(settings: Settings, slug: &str) -> anyhow::Result<ExitCode> {
-    let app = open_without_mail(settings).await?;
-    let tenant = provisioning::by_slug(app.database(), slug).await?;
-    let tx = app.database().read(tenant.id).await?;
-    let bundle = bundles::configuration(&tx, &tenant).await?;
-    say(&serde_json::to_string_pretty(&bundle)?);
-    Ok(ExitCode::SUCCESS)
-}

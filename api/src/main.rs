@@ -1,6 +1,7 @@
 //! `gehoord`: without a subcommand the demo, with one a command for an installation.
 
 mod commands;
+mod configuration_commands;
 mod hosting_commands;
 
 use std::{
@@ -138,10 +139,20 @@ enum TenantCommand {
     Leave(Step),
     /// Print the hosts of a municipality, or change them.
     Hosts(hosting_commands::HostsCommand),
-    /// Print the whole configuration of a municipality as a bundle, unsigned: forms, promises, routing, rules of gifts and documents.
+    /// Print the whole configuration of a municipality as a document: no people, no secrets, no pictures.
     ExportConfig {
         /// Short name of the municipality.
         slug: String,
+    },
+    /// Apply such a document to a municipality. What is the same there changes nothing; forms and promises that it does not name go out of use.
+    ApplyConfig {
+        /// Short name of the municipality.
+        slug: String,
+        /// File with the document.
+        file: std::path::PathBuf,
+        /// Only tell what it would do.
+        #[arg(long)]
+        dry_run: bool,
     },
 }
 
@@ -328,7 +339,15 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }) => commands::tenant_mail(settings, &slug, domain).await,
         Some(Command::Tenant {
             what: TenantCommand::ExportConfig { slug },
-        }) => commands::export_config(settings, &slug).await,
+        }) => configuration_commands::export(settings, &slug).await,
+        Some(Command::Tenant {
+            what:
+                TenantCommand::ApplyConfig {
+                    slug,
+                    file,
+                    dry_run,
+                },
+        }) => configuration_commands::apply(settings, &slug, &file, dry_run).await,
         Some(Command::Tenant {
             what: TenantCommand::Suspend(Step { slug, reason }),
         }) => change_standing(settings, StandingStep::Suspend, &slug, reason).await,

@@ -39,6 +39,7 @@ use crate::{
         (name = "intake", description = "Forms, handing in and receipts; open to everybody"),
         (name = "forms", description = "Designing, publishing and taking back forms"),
         (name = "cases", description = "The desk"),
+        (name = "configuration", description = "All that a municipality has set, as one document"),
         (name = "workflows", description = "Kinds of messages, and the states and moves that they go by"),
         (name = "gifts", description = "Gifts and their budgets"),
         (name = "scores", description = "The rapportcijfer; open to whoever has the link"),

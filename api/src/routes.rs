@@ -7,9 +7,11 @@ use actix_web::{
 };
 
 use crate::{
-    account, administration, audit, bundles, calls, catalogue, clocks, desk, dev_mail, dev_pages,
-    discussion, elsewhere, exports, files, first_day, form_editor, formal_complaint, gifts, hosting, house_style, inbound, inbox, intake, jobs, mail, measures, messages, openapi, outcomes, people, practices, presence, queue, resident, routing, scores, site, subscriptions, teams, text_blocks, texts,
-    unsent, workflow,
+    account, administration, audit, automation, bundles, calls, catalogue, clocks, configuration,
+    desk, dev_mail, dev_pages, discussion, elsewhere, exports, files, first_day, form_editor,
+    formal_complaint, gifts, hosting, house_style, inbound, inbox, intake, jobs, mail, measures,
+    messages, openapi, outcomes, people, practices, presence, queue, resident, routing, scores,
+    site, subscriptions, teams, text_blocks, texts, unsent, workflow,
 };
 
 /// The API, below `/api/v1`.
@@ -39,11 +41,13 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(discussion::api)
         .configure(outcomes::api)
         .configure(bundles::api)
+        .configure(configuration::api)
         .configure(people::api)
         .configure(teams::api)
         .configure(workflow::api)
         .configure(routing::api)
         .configure(elsewhere::api)
+        .configure(automation::api)
         .configure(hosting::api)
         .configure(house_style::api)
         .configure(text_blocks::api)
@@ -117,6 +121,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(outcomes::pages)
         .configure(catalogue::pages)
         .configure(bundles::pages)
+        .configure(configuration::pages)
         .configure(account::pages)
         .configure(administration::pages)
         .configure(queue::pages)
@@ -125,6 +130,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(workflow::pages)
         .configure(routing::pages)
         .configure(elsewhere::pages)
+        .configure(automation::pages)
         .configure(inbound::pages)
         .configure(inbox::pages)
         .configure(mail::pages)

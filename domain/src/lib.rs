@@ -1,11 +1,13 @@
 //! What a municipality does when it listens, room by room. No room knows HTTP; every verb takes the transaction it works in.
 
 pub mod audit;
+pub mod automation;
 pub mod bundles;
 pub mod calls;
 pub mod cases;
 pub mod catalogue;
 pub mod clocks;
+pub mod configuration;
 pub mod deadlines;
 pub mod desk;
 pub mod discussion;

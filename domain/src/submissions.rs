@@ -146,6 +146,18 @@ pub(crate) async fn get(tx: &TenantTx, id: SubmissionId) -> Result<Submission, E
         .ok_or(Error::NotFound)
 }
 
+/// What was handed in, by ids, in no order.
+pub(crate) async fn by_ids(
+    tx: &TenantTx,
+    ids: impl Iterator<Item = SubmissionId>,
+) -> Result<Vec<Submission>, Error> {
+    Ok(tx
+        .find::<entity::Entity>()
+        .filter(entity::Column::Id.is_in(ids))
+        .all(tx)
+        .await?)
+}
+
 /// What was handed in, by the code of its receipt, whether that expired or not: `cases::by_code` knows.
 pub(crate) async fn by_receipt(tx: &TenantTx, code: &str) -> Result<Submission, Error> {
     tx.find::<entity::Entity>()

@@ -38,6 +38,7 @@ mod m20261130_000030_baselines;
 mod m20261130_000032_formal_complaint;
 mod m20261130_000033_routing;
 mod m20261130_000034_measures;
+mod m20261130_000035_automation;
 
 use std::{
     path::{Path, PathBuf},
@@ -92,6 +93,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000032_formal_complaint::Migration),
             Box::new(m20261130_000033_routing::Migration),
             Box::new(m20261130_000034_measures::Migration),
+            Box::new(m20261130_000035_automation::Migration),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use std::{
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -17,7 +17,7 @@ use sea_orm::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::{Clock, Error, PlatformTx, TenantId, TenantTx, tx::Scope};
+use crate::{Clock, Error, PlatformTx, Reaction, TenantId, TenantTx, tx::Scope};
 
 /// Which of the two databases a [`Db`] uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +69,7 @@ struct Inner {
     /// The file of an embedded database.
     file: Option<DatabaseFile>,
     statements: Arc<AtomicU64>,
+    reaction: OnceLock<Reaction>,
 }
 
 /// State of the database, for `doctor` and for the checks at start.
@@ -168,7 +169,13 @@ impl Db {
             owned_tables,
             file,
             statements,
+            reaction: OnceLock::new(),
         })))
+    }
+
+    /// Sets what every later transaction does about what happens in it. What was set first stays.
+    pub fn react_with(&self, reaction: Reaction) {
+        let _ = self.0.reaction.set(reaction);
     }
 
     /// How many statements were sent since the program began, without those that begin and end transactions.
@@ -212,13 +219,10 @@ impl Db {
     pub async fn write(&self, tenant: TenantId) -> Result<TenantTx, Error> {
         let (tx, permit) = self.begin(Scope::Write, None).await?;
         self.set_tenant(&tx, tenant, Scope::Write).await?;
-        Ok(TenantTx::new(
-            tx,
-            tenant,
-            Scope::Write,
-            self.0.clock.clone(),
-            permit,
-        ))
+        Ok(
+            TenantTx::new(tx, tenant, Scope::Write, self.0.clock.clone(), permit)
+                .reacting(self.0.reaction.get().copied()),
+        )
     }
 
     /// A transaction on the platform's own tables: hosts, jobs, published practices. It refuses to name a tenant's table.

@@ -29,6 +29,6 @@ pub use error::Error;
 pub use id::{PasswordLinkId, SessionId, StaffId, TenantId, UnknownText};
 pub use permission::{Grants, Permission, Role};
 pub use tenant::{ContactDetails, OwnTexts, Tenant, TenantDirectory, TenantKind, TenantState};
-pub use tx::{NewRow, PlatformTx, TenantOwned, TenantTx};
+pub use tx::{Happening, NewRow, PlatformTx, Reaction, TenantOwned, TenantTx};
 #[doc(hidden)]
 pub use {sea_orm, serde, utoipa, uuid};

@@ -91,6 +91,8 @@ permissions! {
     ReadTextBlocks = "textBlocks.read": [Clerk, Lead, FormEditor, TenantAdmin, Auditor];
     /// Write text blocks.
     ManageTextBlocks = "textBlocks.manage": [Lead, TenantAdmin];
+    /// Apply a whole configuration; each part of it has to be allowed as well.
+    ManageConfiguration = "configuration.manage": [TenantAdmin];
     /// See the teams and who is in them.
     ReadTeams = "teams.read": [Clerk, Lead, TenantAdmin, Auditor];
     /// Make teams and say who is in them.

@@ -284,6 +284,16 @@ pub async fn state(tx: &TenantTx) -> Result<TenantState, Error> {
         .ok_or_else(|| Error::Unreadable("a tenant without a row".to_owned()))
 }
 
+/// The name of an organisation, as it is stored now.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn name(tx: &TenantTx) -> Result<String, Error> {
+    let row = tx.find::<tenant::Entity>().one(tx).await?;
+    row.map(|row| row.name)
+        .ok_or_else(|| Error::Unreadable("a tenant without a row".to_owned()))
+}
+
 /// What an organisation says in its own words, as it is stored now.
 ///
 /// # Errors

@@ -1,6 +1,11 @@
 //! The two kinds of transaction, and the check of every statement in them.
 
-use std::sync::Arc;
+use std::{
+    any::Any,
+    future::Future,
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -56,6 +61,23 @@ impl NewRow {
     }
 }
 
+/// Something that happened in a transaction, of which whoever reacts to it is told before it is committed.
+#[derive(Clone, Debug)]
+pub struct Happening {
+    /// To what.
+    pub subject: Uuid,
+    /// What, as a word.
+    pub what: &'static str,
+    /// What is known of it.
+    pub details: serde_json::Value,
+    /// What was in hand when it happened, so that it need not be read again.
+    pub facts: Option<Arc<dyn Any + Send + Sync>>,
+}
+
+/// What is done about what happened in a transaction, before it is committed: in the same transaction, so that all of it is kept or nothing.
+pub type Reaction =
+    for<'a> fn(&'a TenantTx) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+
 /// A transaction in which only the rows of one tenant exist.
 ///
 /// It refuses every statement that does not bind this tenant's id and every statement that is not prepared. Dropping it rolls back.
@@ -65,6 +87,8 @@ pub struct TenantTx {
     scope: Scope,
     clock: Clock,
     now: DateTime<Utc>,
+    happened: Mutex<Vec<Happening>>,
+    reaction: Option<Reaction>,
     _writer: Option<OwnedSemaphorePermit>,
 }
 
@@ -83,8 +107,34 @@ impl TenantTx {
             scope,
             clock,
             now,
+            happened: Mutex::default(),
+            reaction: None,
             _writer: writer,
         }
+    }
+
+    /// The same, with what is done about what happens in it.
+    pub(crate) fn reacting(self, reaction: Option<Reaction>) -> Self {
+        Self { reaction, ..self }
+    }
+
+    /// Notes that something happened. Without a reaction nothing is kept.
+    pub fn happened(&self, happening: Happening) {
+        if self.reaction.is_some() {
+            let mut happened = self.happened.lock().unwrap_or_else(PoisonError::into_inner);
+            happened.push(happening);
+        }
+    }
+
+    /// What happened since this was last asked.
+    pub fn take_happenings(&self) -> Vec<Happening> {
+        let mut happened = self.happened.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *happened)
+    }
+
+    fn has_happenings(&self) -> bool {
+        let happened = self.happened.lock().unwrap_or_else(PoisonError::into_inner);
+        !happened.is_empty()
     }
 
     /// The tenant whose rows these are.
@@ -194,11 +244,14 @@ impl TenantTx {
         Ok(())
     }
 
-    /// Commits.
+    /// Reacts to what happened, and commits.
     ///
     /// # Errors
     /// When the database cannot commit; then nothing is stored.
     pub async fn commit(self) -> Result<(), Error> {
+        if let Some(react) = self.reaction.filter(|_| self.has_happenings()) {
+            react(&self).await?;
+        }
         Ok(self.tx.commit().await?)
     }
 

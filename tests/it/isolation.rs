@@ -90,6 +90,10 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "createAbsence" => json!({ "from": "2026-12-01", "until": "2026-12-05" }),
         "mergeCategory" => json!({ "intoId": absent_id() }),
         "publishWorkflow" => json!({ "note": "Anders", "expectedVersion": 0 }),
+        "createRule" => json!({ "name": "Spoed" }),
+        "replaceRule" => json!({ "name": "Spoed", "expectedVersion": 1 }),
+        "publishRule" => json!({ "note": "Eerste", "expectedVersion": 1 }),
+        "switchRule" => json!({ "active": false }),
         "createCategory" => json!({ "labelNl": "Afval" }),
         "replaceCategory" => json!({ "labelNl": "Afval", "active": true }),
         "createGift" | "createFreeGift" | "assessGift" => {
@@ -350,6 +354,10 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
     let category = json!({ "labelNl": "Afval" });
     let category = admin.post("/api/v1/case-categories", &category).await;
     let category = category.json["id"].as_str().unwrap().to_owned();
+    let rule = admin
+        .post("/api/v1/rules", &json!({ "name": "Spoed" }))
+        .await;
+    let rule = rule.json["id"].as_str().unwrap().to_owned();
     let other = app
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
@@ -411,6 +419,7 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         ("bundle-adoptions", adoption),
         ("clocks", clock),
         ("case-categories", category),
+        ("rules", rule),
         ("calendar-proposals", proposal),
         ("host-claims", host),
         ("staff-members", member.await.to_string()),

@@ -9,6 +9,7 @@
 mod adopters;
 mod adopting;
 mod answers;
+mod automation;
 mod browser_pages;
 mod builder;
 mod builder_broken;
@@ -41,6 +42,7 @@ mod clock_simulator;
 mod clocks;
 mod collisions;
 mod complaint_terms;
+mod configuration;
 mod conflict_of_interest;
 mod demo;
 mod discussion;

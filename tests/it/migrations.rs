@@ -14,10 +14,9 @@ async fn change(store: &Store, statements: &[&str]) {
 
 /// The newest migration is forgotten, and with it its tables.
 const WITHOUT_NEWEST: &[&str] = &[
-    "drop table elsewhere_route",
-    "drop table routing_draft",
-    "drop table routing_version",
-    "drop table absence",
+    "drop table rule_run",
+    "drop table rule_version",
+    "drop table rule",
     "delete from seaql_migrations where version = (select max(version) from seaql_migrations)",
 ];
 

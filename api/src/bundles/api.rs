@@ -231,13 +231,3 @@ pub async fn submitted(
     let tx = staff.site.read_shared().await?;
     Ok(answer(bundles::submitted(&tx, limit.0.most()?).await?))
 }
-
-/// The whole configuration as a bundle
-///
-/// Unsigned: forms, promises, routing, rules of gifts and documents. It is the file of `gehoord tenant export-config`.
-#[utoipa::path(tag = "bundles", operation_id = "getConfiguration", security(("bearer" = [])), responses((status = 200, description = "The document", body = Object)))]
-#[get("/configuration")]
-pub async fn configuration(staff: Staff<may::ShareBundles>) -> HandlerResult {
-    let tx = staff.read().await?;
-    Ok(HttpResponse::Ok().json(bundles::configuration(&tx, &staff.site.tenant).await?))
-}

@@ -79,7 +79,6 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(api::own)
         .service(api::proposals)
         .service(api::submitted)
-        .service(api::configuration)
         .service(adoptions_api::instructions)
         .service(adoptions_api::plan)
         .service(adoptions_api::list)

@@ -56,7 +56,7 @@ fn icon(kind: EventKind) -> &'static str {
         EventKind::HandedOn | EventKind::Praised | EventKind::Routed => "forward",
         EventKind::MailHeld | EventKind::MailFailed | EventKind::Unreached => "mail",
         EventKind::DueMoved | EventKind::Clock => "clock",
-        EventKind::StateMoved => "flow",
+        EventKind::StateMoved | EventKind::Rule => "flow",
         EventKind::Unreachable => "alert",
         _ => "user",
     }
@@ -240,6 +240,7 @@ impl EventSentence<'_> {
                     "case.message" => "mail-kind-message",
                     "case.measure" => "mail-kind-measure",
                     "desk.unreached" => "mail-kind-unreached",
+                    "rule.mail" => "mail-kind-rule",
                     "case.link" => "mail-kind-link",
                     "case.contact" => "mail-kind-contact",
                     _ => "mail-kind-score",
@@ -255,6 +256,7 @@ impl EventSentence<'_> {
                 self.by("event-state-moved", &[("state", label)])
             }
             EventKind::Tagged => self.by("event-tagged", &[]),
+            EventKind::Rule => self.rule(),
             EventKind::MailBounced => {
                 let calls = self.event.details.get("calls") == Some(&true.into());
                 language.text(if calls {
@@ -293,6 +295,30 @@ impl EventSentence<'_> {
                 self.by("event-categorised", &[("category", &category)])
             }
         }
+    }
+
+    /// What a rule did: "Regel 'Spoed': zette team Afval".
+    fn rule(&self) -> String {
+        let language = self.language;
+        let told = self.event.details.get("did");
+        let told = told.and_then(serde_json::Value::as_array);
+        let did = told.into_iter().flatten().map(|one| {
+            let word = |key: &str| one.get(key).and_then(serde_json::Value::as_str);
+            let to = word("to").unwrap_or_default();
+            let team = self.teams.iter().find(|team| team.id.to_string() == to);
+            let to = team.map_or(to, |team| team.name.as_str());
+            let did = match (word("what").unwrap_or_default(), to) {
+                ("notice", "") => language.text("event-rule-did-notice-handler"),
+                (what, to) => language.text_with(&format!("event-rule-did-{what}"), &[("to", to)]),
+            };
+            match word("refused") {
+                Some(_) => language.text_with("event-rule-not", &[("did", &did)]),
+                None => did,
+            }
+        });
+        let did = did.collect::<Vec<_>>().join(", ");
+        let values = [("rule", self.detail("rule")), ("did", &did)];
+        language.text_with("event-rule", &values)
     }
 
     /// The line of the stream.

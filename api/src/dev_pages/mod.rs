@@ -13,14 +13,15 @@ use domain::{Error, Language};
 use serde::Deserialize;
 
 use crate::{
-    account, administration, audit, bundles, calls, catalogue, clocks, demo, desk, dev_mail,
-    discussion, elsewhere,
+    account, administration, audit, automation, bundles, calls, catalogue, clocks, configuration,
+    demo, desk, dev_mail, discussion, elsewhere,
     extract::{Guest, PathName, Query},
     first_day, form_editor, formal_complaint, gifts, hosting, house_style,
     html::{self, Page, PageSamples, SampleFrame, Samples},
     inbound, inbox, intake, jobs, mail, measures, openapi, outcomes, people, practices,
     problem::Problem,
-    queue, resident, routing, scores, site, subscriptions, teams, text_blocks, texts, unsent, workflow,
+    queue, resident, routing, scores, site, subscriptions, teams, text_blocks, texts, unsent,
+    workflow,
 };
 
 /// The house styles in which the samples are shown, with the name of their municipality.
@@ -35,8 +36,10 @@ const ROOMS: &[&[PageSamples]] = &[
     account::SAMPLES,
     administration::SAMPLES,
     audit::SAMPLES,
+    automation::SAMPLES,
     calls::SAMPLES,
     clocks::SAMPLES,
+    configuration::SAMPLES,
     desk::SAMPLES,
     dev_mail::SAMPLES,
     discussion::SAMPLES,

@@ -146,6 +146,14 @@ flashes! {
     NoticeChoices = "berichten-keuzes", "notices-done-choices";
     /// A message went to another state.
     StateMoved = "stand", "case-done-state";
+    /// A configuration was applied.
+    ConfigurationApplied = "configuratie-toegepast", "done-configuration";
+    /// The draft of a rule was kept.
+    RuleKept = "regel-bewaard", "done-rule-kept";
+    /// A rule was published.
+    RulePublished = "regel-gepubliceerd", "done-rule-published";
+    /// A rule was switched on or off.
+    RuleSwitched = "regel-omgezet", "done-rule-switched";
     /// A kind of message was kept.
     KindKept = "soort-bewaard", "done-kind";
     /// The draft of a workflow was kept.

@@ -175,6 +175,13 @@ const DOORS: &[(&str, &str, &str, Permission, Place)] = &[
         Place::Municipality,
     ),
     (
+        "/beheer/regels",
+        "flow",
+        "door-rules",
+        Permission::ReadWorkflows,
+        Place::Municipality,
+    ),
+    (
         "/beheer/teams",
         "team",
         "door-teams",
@@ -229,6 +236,13 @@ const DOORS: &[(&str, &str, &str, Permission, Place)] = &[
         "door-bundles",
         Permission::ReadBundles,
         Place::Both,
+    ),
+    (
+        "/beheer/configuratie",
+        "download",
+        "door-configuration",
+        Permission::ManageConfiguration,
+        Place::Municipality,
     ),
     (
         "/beheer/huisstijl",

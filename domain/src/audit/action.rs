@@ -53,6 +53,14 @@ text_enum! {
         KindAdd = "kind.add",
         /// A kind of message was changed.
         KindChange = "kind.change",
+        /// A whole configuration was applied.
+        ConfigurationApply = "configuration.apply",
+        /// A rule was made.
+        RuleAdd = "rule.add",
+        /// A rule was published.
+        RulePublish = "rule.publish",
+        /// A rule was switched on or off.
+        RuleSwitch = "rule.switch",
         /// A workflow was published.
         WorkflowPublish = "workflow.publish",
         /// The list of rules that gives messages to teams was published.

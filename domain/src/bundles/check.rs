@@ -9,7 +9,7 @@ use serde_path_to_error::{Path, Segment};
 
 use super::{
     content::Content,
-    format::{BUNDLE_MAX, Bundle, FORMAT, INPUTS_MAX, Manifest, PARTS_MAX, hash},
+    format::{BUNDLE_MAX, Bundle, FORMAT, INPUTS_MAX, Manifest, OWN_PARTS_MAX, PARTS_MAX, hash},
     inputs::{self, MAIL_PLACEHOLDERS},
     signing::is_signed,
     sound::twice,
@@ -25,7 +25,7 @@ const LINE_MAX: usize = 300;
 
 /// What is wrong, each with its place.
 #[derive(Debug, Default)]
-pub(super) struct Faults(FieldErrors);
+pub(crate) struct Faults(FieldErrors);
 
 impl Faults {
     /// Notes what is wrong at a place. `value` is what stands there, shortened.
@@ -44,7 +44,7 @@ impl Faults {
         }
     }
 
-    fn result(self) -> Result<(), Error> {
+    pub fn result(self) -> Result<(), Error> {
         self.0.into_result()
     }
 
@@ -64,12 +64,12 @@ pub(super) fn pointer(path: &Path) -> String {
 }
 
 /// A key as it stands in a pointer.
-pub(super) fn escaped(key: &str) -> String {
+pub(crate) fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
 /// Reads a value into a closed type; what does not fit is noted with its place.
-pub(super) fn read<T: DeserializeOwned>(value: &Value, at: &str, faults: &mut Faults) -> Option<T> {
+pub(crate) fn read<T: DeserializeOwned>(value: &Value, at: &str, faults: &mut Faults) -> Option<T> {
     match serde_path_to_error::deserialize(value) {
         Ok(read) => Some(read),
         Err(error) => {
@@ -118,7 +118,7 @@ pub fn parse(bytes: &[u8], trust: Trust<'_>) -> Result<CheckedBundle, Error> {
         return Err(Error::bug("a bundle that was not read has no fault"));
     };
     let manifest = &bundle.manifest;
-    check_manifest(&bundle, &mut faults)?;
+    check_manifest(&bundle, PARTS_MAX, &mut faults)?;
     let mut contents = BTreeMap::new();
     for head in &manifest.parts {
         let at = format!("/parts/{}", escaped(&head.key));
@@ -148,6 +148,49 @@ pub fn parse(bytes: &[u8], trust: Trust<'_>) -> Result<CheckedBundle, Error> {
     Ok(CheckedBundle { bundle, contents })
 }
 
+/// Reads a whole configuration: its frame, its hashes, and that no id of a municipality is in it. What the parts say is not read yet.
+///
+/// # Errors
+/// [`Error::Invalid`] with every place at which something is wrong.
+pub(crate) fn parse_whole(bytes: &[u8]) -> Result<Bundle, Error> {
+    let mut faults = Faults::default();
+    let Some(bundle) = read_document(bytes, &mut faults) else {
+        faults.result()?;
+        return Err(Error::bug("a document that was not read has no fault"));
+    };
+    if bundle.manifest.id != super::CONFIGURATION {
+        faults.add("/manifest/id", "bundle_no_configuration", "");
+    }
+    check_manifest(&bundle, OWN_PARTS_MAX, &mut faults)?;
+    let parts = serde_json::to_value(&bundle.parts).map_err(Error::bug)?;
+    check_ids(&parts, "/parts", &mut faults);
+    faults.result()?;
+    Ok(bundle)
+}
+
+/// An id belongs to a row of one municipality: another one has other rows.
+fn check_ids(value: &Value, at: &str, faults: &mut Faults) {
+    let is_id = |text: &str| ID.as_ref().is_some_and(|pattern| pattern.is_match(text));
+    match value {
+        Value::String(text) if is_id(text) => faults.add(at, "bundle_id", text),
+        Value::Array(items) => {
+            for (number, item) in items.iter().enumerate() {
+                check_ids(item, &format!("{at}/{number}"), faults);
+            }
+        }
+        Value::Object(items) => {
+            for (key, item) in items {
+                let at = format!("{at}/{}", escaped(key));
+                if is_id(key) {
+                    faults.add(&at, "bundle_id", key);
+                }
+                check_ids(item, &at, faults);
+            }
+        }
+        _ => {}
+    }
+}
+
 fn read_document(bytes: &[u8], faults: &mut Faults) -> Option<Bundle> {
     if bytes.len() > BUNDLE_MAX {
         faults.add("", "bundle_too_large", "");
@@ -174,7 +217,7 @@ fn read_document(bytes: &[u8], faults: &mut Faults) -> Option<Bundle> {
     read(&value, "", faults)
 }
 
-fn check_manifest(bundle: &Bundle, faults: &mut Faults) -> Result<(), Error> {
+fn check_manifest(bundle: &Bundle, most: usize, faults: &mut Faults) -> Result<(), Error> {
     let manifest = &bundle.manifest;
     if !is_address(&manifest.slug) {
         faults.add("/manifest/slug", "bundle_malformed", &manifest.slug);
@@ -196,8 +239,8 @@ fn check_manifest(bundle: &Bundle, faults: &mut Faults) -> Result<(), Error> {
         faults.add("/manifest/minAppVersion", "bundle_needs_version", &wanted);
     }
     lines(manifest, faults);
-    if manifest.parts.is_empty() || manifest.parts.len() > PARTS_MAX {
-        faults.add("/manifest/parts", "bundle_too_many", &PARTS_MAX.to_string());
+    if manifest.parts.is_empty() || manifest.parts.len() > most {
+        faults.add("/manifest/parts", "bundle_too_many", &most.to_string());
     }
     if manifest.inputs.len() > INPUTS_MAX {
         faults.add(

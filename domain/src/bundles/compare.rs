@@ -51,7 +51,7 @@ pub struct Conflict {
 
 /// The stable name of an item.
 fn name(item: &Value) -> Option<&str> {
-    ["id", "key", "category"]
+    ["id", "key", "category", "code"]
         .into_iter()
         .find_map(|field| item.get(field)?.as_str())
 }
@@ -144,7 +144,7 @@ impl Merge<'_> {
 }
 
 /// Everything that differs between two versions of a part, in words.
-pub(super) fn differences(
+pub(crate) fn differences(
     kind: PartKind,
     before: Option<&Value>,
     after: &Value,
@@ -216,7 +216,7 @@ pub(super) fn differences(
 }
 
 /// The title of a form in its source language.
-pub(super) fn form_title(definition: &Value) -> Option<String> {
+pub(crate) fn form_title(definition: &Value) -> Option<String> {
     let language = definition.pointer("/languages/0")?.as_str()?;
     let texts = definition.get("texts")?.get(language)?;
     Some(texts.get("title")?.as_str()?.to_owned())

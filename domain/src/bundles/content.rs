@@ -231,7 +231,7 @@ pub struct Metric {
 
 impl Content {
     /// Reads a part. What is wrong is noted at its place, which begins with `at`.
-    pub(super) fn read(
+    pub(crate) fn read(
         kind: PartKind,
         value: &Value,
         at: &str,
@@ -302,11 +302,21 @@ impl Content {
                 }
                 document(Document::Metric(metric))
             }
+            PartKind::Calendar
+            | PartKind::Teams
+            | PartKind::CaseKinds
+            | PartKind::Workflow
+            | PartKind::OwnTexts
+            | PartKind::HouseStyle
+            | PartKind::Rules => {
+                faults.add(at, "bundle_not_shared", "");
+                return None;
+            }
         })
     }
 
     /// The part with everything that was left out written out, so that two that mean the same are the same.
-    pub(super) fn value(&self) -> Result<Value, crate::Error> {
+    pub(crate) fn value(&self) -> Result<Value, crate::Error> {
         match self {
             Self::Form(form) => serde_json::to_value(form),
             Self::Promise(promise) => serde_json::to_value(promise),
@@ -341,6 +351,15 @@ impl Content {
             }
             PartKind::Flowchart => Self::Document(Box::new(Document::Flowchart(*typed(value)?))),
             PartKind::Metric => Self::Document(Box::new(Document::Metric(*typed(value)?))),
+            PartKind::Calendar
+            | PartKind::Teams
+            | PartKind::CaseKinds
+            | PartKind::Workflow
+            | PartKind::OwnTexts
+            | PartKind::HouseStyle
+            | PartKind::Rules => {
+                return Err(crate::Error::bug("a part that is not shared"));
+            }
         })
     }
 }

@@ -18,6 +18,8 @@ pub const FORMAT: u32 = 1;
 pub const BUNDLE_MAX: usize = 1_000_000;
 /// Most parts.
 pub const PARTS_MAX: usize = 100;
+/// Most parts of a whole configuration.
+pub(super) const OWN_PARTS_MAX: usize = 500;
 /// Most inputs.
 pub const INPUTS_MAX: usize = 50;
 
@@ -51,6 +53,20 @@ text_enum! {
         Metric = "metric",
         /// The practice in words.
         PracticeText = "practiceText",
+        /// Opening hours and closing days; in a whole configuration only, as all that follow.
+        Calendar = "calendar",
+        /// The names of the teams.
+        Teams = "teams",
+        /// Kinds of messages of one's own.
+        CaseKinds = "caseKinds",
+        /// States and moves of a kind.
+        Workflow = "workflow",
+        /// Texts in one's own words.
+        OwnTexts = "ownTexts",
+        /// Colours, font and corners.
+        HouseStyle = "houseStyle",
+        /// What happens by itself.
+        Rules = "rules",
     }
 }
 
@@ -58,10 +74,26 @@ impl PartKind {
     /// Whether it is only kept to be read: the platform does not work with it yet.
     #[must_use]
     pub const fn is_document(self) -> bool {
-        !matches!(
+        matches!(
             self,
-            Self::Form | Self::Promise | Self::Routing | Self::GiftRules
+            Self::CalendarHints
+                | Self::Text
+                | Self::MailTemplate
+                | Self::WorkInstruction
+                | Self::Flowchart
+                | Self::Metric
+                | Self::PracticeText
         )
+    }
+
+    /// Whether it can be in a bundle for others; otherwise it is part of a whole configuration only.
+    #[must_use]
+    pub const fn is_shared(self) -> bool {
+        self.is_document()
+            || matches!(
+                self,
+                Self::Form | Self::Promise | Self::Routing | Self::GiftRules
+            )
     }
 }
 

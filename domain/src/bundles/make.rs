@@ -1,5 +1,4 @@
-//! Making a bundle of one's own configuration: for the exchange, as a proposal to the publisher of what was adopted, or as a file of the whole
-//! configuration.
+//! Making a bundle of one's own configuration: for the exchange, or as a proposal to the publisher of what was adopted.
 
 use std::collections::BTreeMap;
 
@@ -77,7 +76,7 @@ pub struct Suggestion {
     pub origin: Option<Origin>,
 }
 
-fn word(text: &str) -> String {
+pub(crate) fn word(text: &str) -> String {
     let mut word = String::new();
     for sign in text.to_lowercase().chars() {
         if sign.is_ascii_alphanumeric() {
@@ -245,22 +244,6 @@ pub async fn make(tx: &TenantTx, request: &MakeRequest) -> Result<CheckedBundle,
         ..bundle
     };
     parse(bundle.sealed()?.document()?.as_bytes(), Trust::Unsigned)
-}
-
-/// The whole configuration of a municipality as a bundle, unsigned: the file of `gehoord tenant export-config`.
-///
-/// # Errors
-/// A bug: what was read as JSON can be written.
-pub async fn configuration(tx: &TenantTx, tenant: &Tenant) -> Result<Bundle, Error> {
-    let known = suggestions(tx, Language::Dutch).await?;
-    let bundle = assemble(tx.new_id(), &known.iter().collect::<Vec<_>>(), &[]);
-    let manifest = Manifest {
-        slug: word(&tenant.slug),
-        title: tenant.name.clone(),
-        publisher: "GM0000".to_owned(),
-        ..bundle.manifest
-    };
-    Bundle { manifest, ..bundle }.sealed()
 }
 
 fn assemble(line: BundleLine, chosen: &[&Suggestion], asked: &[String]) -> Bundle {

@@ -47,7 +47,7 @@ pub use self::{
     },
     inputs::{Answers, Input, Selector},
     instructions::{ActiveBundle, WorkInstruction, active_bundles, instructions},
-    make::{MakeRequest, Suggestion, configuration, make, propose, suggestions},
+    make::{MakeRequest, Suggestion, make, propose, suggestions},
     plan::{AdoptRequest, Check, PartState, Plan, PlannedPart, plan},
     reading::{Passage, between, reading},
     signing::ExchangeSigner,
@@ -55,8 +55,16 @@ pub use self::{
 };
 pub(crate) use self::{
     adoption::any_activated,
+    check::{Faults, escaped, parse_whole, read as read_value},
+    compare::{differences, form_title},
+    content::{GiftProposal, Route},
+    format::FORMAT,
     instructions::{of_row, record_part},
+    make::word,
 };
+
+/// The line of a whole configuration: it belongs to no municipality.
+pub(crate) const CONFIGURATION: BundleLine = BundleLine(uuid::Uuid::nil());
 
 /// The bundle of the customer service of Schagen, as the product ships it; no person is named in it.
 pub const KLANTENSERVICE: &str = include_str!("klantenservice.json");

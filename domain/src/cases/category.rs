@@ -328,6 +328,16 @@ pub async fn change_category(
     id: CategoryId,
     change: &CategoryChange,
 ) -> Result<Category, Error> {
+    set_category(tx, Some(actor.id), id, change).await
+}
+
+/// As [`change_category`]; the command line acts in nobody's name.
+pub(crate) async fn set_category(
+    tx: &TenantTx,
+    actor: Option<StaffId>,
+    id: CategoryId,
+    change: &CategoryChange,
+) -> Result<Category, Error> {
     let known = categories(tx, None).await?;
     let before = known
         .iter()
@@ -367,7 +377,7 @@ pub async fn change_category(
         .await?;
     let object = ("category", Some(id.0));
     let details = json!({ "key": after.key, "active": after.active });
-    audit::record(tx, Some(actor.id), Action::CategoryChange, object, details).await?;
+    audit::record(tx, actor, Action::CategoryChange, object, details).await?;
     Ok(after)
 }
 

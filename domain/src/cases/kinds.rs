@@ -148,6 +148,8 @@ text_enum! {
         Categorised = "categorised",
         /// It went from one state of its workflow to another.
         StateMoved = "stateMoved",
+        /// A rule did something about it: `rule` says which, `did` what.
+        Rule = "rule",
         /// Its tags were changed.
         Tagged = "tagged",
         /// It belongs elsewhere, and its resident was told so.

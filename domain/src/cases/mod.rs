@@ -25,14 +25,15 @@ use tenants::typed_id;
 pub(crate) use self::{
     around::counts_around,
     category::{
-        below, categories_named, category_parents_named, usable_category,
+        below, categories_named, category_parents_named, set_category, usable_category,
         usable_category_with_team,
     },
     mails::{address_bounced, address_works, mail_automatically},
     merge_links::{merged_ids, refuse_merged, targets},
     read::{
-        by_ids, by_reference, by_submission, change, event_row, get, move_due, open_ids, record_due_moves,
-        record_event, record_events, tried_enough, watched_ids,
+        Opened, by_ids, by_reference, by_submission, change, event_row, get, happened, move_due,
+        open_ids, record_due_moves, record_event, record_events, record_opening, tell_handed_on,
+        tried_enough, watched_ids,
     },
     receipt_code::{renew_link, revoke_link, seal_code},
     record::label_parts,

@@ -1,5 +1,7 @@
 //! Reading cases, and what other rooms ask of them.
 
+use std::{any::Any, sync::Arc};
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
@@ -8,7 +10,7 @@ use sea_orm::{
 };
 use serde::Serialize;
 use serde_json::Value;
-use tenants::{NewRow, StaffId, TenantTx};
+use tenants::{Happening, NewRow, StaffId, TenantTx};
 use utoipa::ToSchema;
 
 use super::{
@@ -20,7 +22,10 @@ use super::{
     },
     reference,
 };
-use crate::{Error, submissions::SubmissionId};
+use crate::{
+    Error,
+    submissions::{Channel, SubmissionId},
+};
 
 /// A case as programs read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -103,6 +108,17 @@ pub(crate) async fn record_event(
     actor: Option<StaffId>,
     details: Value,
 ) -> Result<(), Error> {
+    tell(tx, case, kind, details.clone(), None);
+    insert_event(tx, case, kind, actor, details).await
+}
+
+async fn insert_event(
+    tx: &TenantTx,
+    case: CaseId,
+    kind: EventKind,
+    actor: Option<StaffId>,
+    details: Value,
+) -> Result<(), Error> {
     tx.insert(event_model(tx, case, kind, actor, details))
         .await?;
     Ok(())
@@ -129,6 +145,62 @@ fn event_model(
 /// An event of a case that the product made, to be stored together with other rows.
 pub(crate) fn event_row(tx: &TenantTx, case: CaseId, kind: EventKind, details: Value) -> NewRow {
     NewRow::of(event_model(tx, case, kind, None, details))
+}
+
+/// Tells whoever reacts before the transaction is committed.
+fn tell(tx: &TenantTx, case: CaseId, kind: EventKind, details: Value, opened: Option<Opened>) {
+    tx.happened(Happening {
+        subject: case.0,
+        what: kind.as_str(),
+        details,
+        facts: opened.map(|opened| -> Arc<dyn Any + Send + Sync> { Arc::new(opened) }),
+    });
+}
+
+/// A case that was just opened, with how it came in.
+#[derive(Clone, Debug)]
+pub(crate) struct Opened {
+    /// The case.
+    pub case: Case,
+    /// Address of its form.
+    pub form: String,
+    /// How it came in.
+    pub channel: Channel,
+}
+
+/// Notes that a case was opened; the first event of every case.
+pub(crate) async fn record_opening(
+    tx: &TenantTx,
+    opened: Opened,
+    actor: Option<StaffId>,
+    details: Value,
+) -> Result<(), Error> {
+    let (id, kind) = (opened.case.id, EventKind::Received);
+    tell(tx, id, kind, details.clone(), Some(opened));
+    insert_event(tx, id, kind, actor, details).await
+}
+
+/// Notes that a case came into other hands without an event of its own: a rule tells what it did.
+pub(crate) fn tell_handed_on(tx: &TenantTx, case: CaseId) {
+    tell(tx, case, EventKind::HandedOn, Value::Null, None);
+}
+
+/// To which cases something happened since an instant, with its details.
+pub(crate) async fn happened(
+    tx: &TenantTx,
+    kind: EventKind,
+    since: DateTime<Utc>,
+) -> Result<Vec<(CaseId, Value)>, Error> {
+    Ok(tx
+        .find::<case_event::Entity>()
+        .select_only()
+        .column(case_event::Column::CaseId)
+        .column(case_event::Column::Details)
+        .filter(case_event::Column::Kind.eq(kind))
+        .filter(case_event::Column::At.gte(since))
+        .into_tuple()
+        .all(tx)
+        .await?)
 }
 
 /// The ids of open cases, for another room's query: all of them, or those of one handler.
@@ -231,6 +303,7 @@ pub(crate) async fn record_events(
     events: impl Iterator<Item = (CaseId, Value)>,
 ) -> Result<(), Error> {
     let events = events
+        .inspect(|(case, details)| tell(tx, *case, kind, details.clone(), None))
         .map(|(case, details)| event_model(tx, case, kind, actor, details))
         .collect();
     Ok(tx.insert_all(events).await?)

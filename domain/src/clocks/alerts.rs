@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, LockBehavior, LockType},
 };
 use serde::{Deserialize, Serialize};
-use tenants::{Db, Role, StaffId, TenantId, TenantTx, staff::StaffMember};
+use tenants::{Db, Happening, Role, StaffId, TenantId, TenantTx, staff::StaffMember};
 
 use super::{
     calendar_store,
@@ -58,6 +58,51 @@ pub async fn any_reached(tx: &TenantTx) -> Result<bool, Error> {
     Ok(reached.is_some())
 }
 
+/// Tells whoever reacts that a promise falls due soon, or did.
+fn tell(tx: &TenantTx, case: CaseId, level: Level) {
+    let what = match level {
+        Level::Before(_) => "promiseNear",
+        Level::Due => "promiseLate",
+        Level::Safe(_) | Level::After(_) => return,
+    };
+    tx.happened(Happening {
+        subject: case.0,
+        what,
+        details: serde_json::Value::Null,
+        facts: None,
+    });
+}
+
+/// The cases of which a promise fell due since an instant, or came near it.
+pub(crate) async fn warned_since(
+    tx: &TenantTx,
+    since: DateTime<Utc>,
+    is_late: bool,
+) -> Result<Vec<CaseId>, Error> {
+    let level = if is_late {
+        clock_alert::Column::Level.eq(Level::Due.to_string())
+    } else {
+        clock_alert::Column::Level.starts_with("before:")
+    };
+    let alerts = tx
+        .find::<clock_alert::Entity>()
+        .select_only()
+        .column(clock_alert::Column::ClockId)
+        .filter(clock_alert::Column::At.gte(since))
+        .filter(level)
+        .into_query();
+    Ok(tx
+        .find::<clock::Entity>()
+        .select_only()
+        .column(clock::Column::CaseId)
+        .distinct()
+        .filter(clock::Column::Id.in_subquery(alerts))
+        .filter(clock::Column::Kind.is_not_in(ClockKind::LEGAL))
+        .into_tuple()
+        .all(tx)
+        .await?)
+}
+
 /// Notices which open clocks reached a warning by now, one batch, oldest first.
 pub async fn detect_alerts(tx: &TenantTx) -> Result<Reached, Error> {
     let now = tx.now();
@@ -99,6 +144,7 @@ pub async fn detect_alerts(tx: &TenantTx) -> Result<Reached, Error> {
             }
             if !row.kind.is_legal() {
                 promises.insert(row.case_id);
+                tell(tx, row.case_id, *level);
             }
             alerts.push(clock_alert::ActiveModel {
                 tenant_id: Set(tx.tenant()),

@@ -79,6 +79,7 @@ pub use self::{
 };
 pub(crate) use self::{
     agreements::{has_agreement, has_open_agreement},
+    alerts::warned_since,
     answered::answered,
     calendar_store::any_calendar_set,
     case_clocks::erase_words,

@@ -186,6 +186,29 @@ pub(crate) async fn give(
     Ok(())
 }
 
+/// Gives an open case to a team by a rule; who works on it keeps it. The team hears of it when nobody has it.
+///
+/// # Errors
+/// [`Code::CaseClosed`], [`Code::CaseMerged`]; [`Error::NotFound`] for a team that is no longer used; a refusal when the case is about the team.
+pub(crate) async fn route(tx: &TenantTx, case: &Case, team: TeamId) -> Result<(), Error> {
+    require_open(tx, case).await?;
+    if case.team_id == Some(team) {
+        return Ok(());
+    }
+    teams::usable(tx, team).await?.ok_or(Error::NotFound)?;
+    refuse_subject(tx, case.id, Subject::Team(team)).await?;
+    cases::change(tx, case.id)
+        .col_expr(Column::TeamId, Expr::value(team))
+        .exec(tx)
+        .await?;
+    cases::tell_handed_on(tx, case.id);
+    if case.assignee_id.is_none() {
+        let about = inbox::Subject::Case(case);
+        inbox::notify(tx, Whom::Team(team), NoticeKind::Assigned, about, None).await?;
+    }
+    Ok(())
+}
+
 /// Hands a case on to a team, a colleague or both. Whoever works on it may, a lead may, and anybody may with a case that nobody has.
 ///
 /// # Errors

@@ -95,3 +95,28 @@ async fn tell(
     };
     Ok(Some(mail::enqueue_letter(tx, new).await?))
 }
+
+/// Mails the resident what a rule says. It is no answer: no promise is kept by it.
+///
+/// # Errors
+/// [`Error::NotFound`] without an address at which mails arrive.
+pub(crate) async fn mail_by_rule(tx: &TenantTx, case: &Case, words: &str) -> Result<(), Error> {
+    let arrives = case.email_bounced_at.is_none() && case.erased_at.is_none();
+    let address = case.contact_email.as_deref().filter(|_| arrives);
+    let recipient = address.ok_or(Error::NotFound)?;
+    refuse_merged(tx, case).await?;
+    let municipality = tenants::tenant::name(tx).await?;
+    let new = NewMail {
+        kind: "rule.mail",
+        recipient,
+        about: Some(case.id.0),
+        language: cases::language(case),
+        text: "mail-rule",
+        values: &[
+            ("text", words),
+            ("municipality", &municipality),
+            ("reference", &case.reference),
+        ],
+    };
+    cases::mail_automatically(tx, case.id, new).await
+}

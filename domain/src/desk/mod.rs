@@ -23,8 +23,9 @@ mod unreached;
 
 pub(crate) use self::{
     actions::staff_text,
-    hand_on::{Receiver, give, read_colleague, read_team},
+    hand_on::{Receiver, give, read_colleague, read_team, route},
     merge::first_receipt,
+    messages::mail_by_rule,
     moves::carried,
     open::promise_due,
     open_complaints::{ContactDetails, has_open_complaint},

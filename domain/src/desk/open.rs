@@ -11,7 +11,7 @@ use crate::{
     Error, Language,
     cases::{
         self, Case, CaseId, CaseStatus, EventKind, Kind, Preference, entity::case_file, event_row,
-        new_reference, record_event,
+        new_reference, record_opening,
     },
     clocks::{self, ClockKind, Facts},
     routing::{self, Decision},
@@ -177,7 +177,12 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
         ),
         None => (None, json!({})),
     };
-    record_event(tx, id, EventKind::Received, actor, details).await?;
+    let opened = cases::Opened {
+        case: case.clone(),
+        form: new.form,
+        channel: new.channel,
+    };
+    record_opening(tx, opened, actor, details).await?;
     let mut together = vec![search::row(tx, &case)];
     if let Some(version) = routed.version {
         let details = json!({ "by": routed.by, "rule": routed.rule, "version": version, "team": routed.team });

@@ -172,7 +172,7 @@ pub async fn publish_draft(
     if request.withdraws_previous
         && let Some(previous) = form.live_version_id
     {
-        record_withdrawal(tx, slug, previous, &text::clean_line(note), author).await?;
+        record_withdrawal(tx, slug, previous, &text::clean_line(note), Some(author)).await?;
     }
     versions(tx, slug, None)
         .await?
@@ -190,11 +190,11 @@ pub async fn withdraw(
     slug: &str,
     number: i64,
     reason: &str,
-    author: StaffId,
+    author: impl Into<Option<StaffId>>,
 ) -> Result<(), Error> {
     let form = store::form_row(tx, slug).await?;
     let version = row_by_number(tx, form.id, Some(number)).await?;
-    record_withdrawal(tx, slug, version.id, reason, author).await?;
+    record_withdrawal(tx, slug, version.id, reason, author.into()).await?;
     tx.update::<form::Entity>()
         .col_expr(
             form::Column::LiveVersionId,
@@ -212,7 +212,7 @@ async fn record_withdrawal(
     slug: &str,
     version: FormVersionId,
     reason: &str,
-    author: StaffId,
+    author: Option<StaffId>,
 ) -> Result<(), Error> {
     if is_withdrawn(tx, version).await? {
         return Ok(());
@@ -222,13 +222,13 @@ async fn record_withdrawal(
         id: Set(tx.new_id()),
         form_version_id: Set(version),
         reason: Set(reason.to_owned()),
-        author_id: Set(Some(author)),
+        author_id: Set(author),
         withdrawn_at: Set(tx.now()),
     })
     .await?;
     let action = audit::Action::FormWithdraw;
     let subject = ("formVersion", Some(version.0));
-    audit::record(tx, Some(author), action, subject, json!({ "form": slug })).await
+    audit::record(tx, author, action, subject, json!({ "form": slug })).await
 }
 
 /// The versions of a form, newest first, in three queries.

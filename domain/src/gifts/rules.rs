@@ -162,8 +162,9 @@ pub async fn set_rules(
     tx: &TenantTx,
     new: &GiftRules,
     expected: i64,
-    actor: StaffId,
+    actor: impl Into<Option<StaffId>>,
 ) -> Result<i64, Error> {
+    let actor = actor.into();
     if rules(tx).await?.0 != expected {
         return Err(Error::refused(Code::Changed));
     }
@@ -175,7 +176,7 @@ pub async fn set_rules(
             id: Set(id),
             number: Set(number),
             definition: Set(serde_json::to_value(new).map_err(Error::bug)?),
-            created_by: Set(Some(actor)),
+            created_by: Set(actor),
             created_at: Set(tx.now()),
         })
         .await;
@@ -185,7 +186,7 @@ pub async fn set_rules(
     };
     audit::record(
         tx,
-        Some(actor),
+        actor,
         audit::Action::GiftRules,
         ("giftRules", Some(id.0)),
         json!({ "number": number }),

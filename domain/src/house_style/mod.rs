@@ -14,7 +14,7 @@ use sea_orm::{
     ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, SelectStatement},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenants::{StaffId, Tenant, TenantTx, tenant, text_enum, typed_id};
 use utoipa::ToSchema;
@@ -29,7 +29,7 @@ use crate::{
     Code, Error,
     audit::{self, Action},
     quotas,
-    style::{HouseStyle, Lifted, Reading},
+    style::{Colour, Corner, Font, HouseStyle, Lifted, Reading},
 };
 
 typed_id! {
@@ -389,9 +389,83 @@ pub async fn restore(tx: &TenantTx, actor: StaffId, number: i64) -> Result<Style
     finish(tx, actor, &known, number).await
 }
 
+/// What a house style is made of that another municipality can take: no pictures, and no names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct Look {
+    /// Colour of buttons and header, `#rrggbb`.
+    pub primary: String,
+    /// Colour of links, `#rrggbb`.
+    pub accent: String,
+    /// Colour that greys lean to, `#rrggbb`.
+    pub neutral: String,
+    /// Font.
+    pub font: Font,
+    /// Corners.
+    pub corner: Corner,
+}
+
+impl Look {
+    /// What is in a style.
+    pub fn of(style: &HouseStyle) -> Self {
+        let plain = |typed: &str| {
+            let colour = Colour::read(typed).map(Colour::hex);
+            colour.unwrap_or_else(|| typed.to_owned())
+        };
+        Self {
+            primary: plain(&style.primary),
+            accent: plain(&style.accent),
+            neutral: plain(&style.neutral),
+            font: style.font,
+            corner: style.corner,
+        }
+    }
+}
+
+/// What everybody sees now.
+pub(crate) async fn live_look(tx: &TenantTx, tenant: &Tenant) -> Result<Look, Error> {
+    let known = rows(tx).await?;
+    let live = live_row(&known, tx.now()).map_or_else(|| HouseStyle::of(tenant), style_of);
+    Ok(Look::of(&live))
+}
+
+/// Makes colours, font and corners from elsewhere live at once; pictures and names stay, and so does the draft.
+///
+/// # Errors
+/// [`Error::Invalid`] with every field that cannot be used.
+pub(crate) async fn put_live(
+    tx: &TenantTx,
+    tenant: &Tenant,
+    actor: Option<StaffId>,
+    look: &Look,
+) -> Result<(), Error> {
+    let mut known = begun(tx, tenant).await?;
+    let before = live_row(&known, tx.now()).map_or_else(|| HouseStyle::of(tenant), style_of);
+    let request = StyleRequest {
+        primary: look.primary.clone(),
+        accent: look.accent.clone(),
+        neutral: look.neutral.clone(),
+        font: look.font.to_string(),
+        corner: look.corner.to_string(),
+        ..StyleRequest::of(&before)
+    };
+    let (style, _) = request.parse(before, &Images::default())?;
+    drop_plan(tx, &mut known).await?;
+    let new = NewVersion {
+        number: newest(&known) + 1,
+        style: &style,
+        author: actor,
+        live_from: Some(tx.now()),
+    };
+    let row = insert(tx, new).await?;
+    let number = row.number;
+    known.push(row);
+    finish(tx, actor, &known, number).await.map(drop)
+}
+
 async fn finish(
     tx: &TenantTx,
-    actor: StaffId,
+    actor: impl Into<Option<StaffId>>,
     rows: &[version::Model],
     number: i64,
 ) -> Result<StyleVersion, Error> {
@@ -401,7 +475,7 @@ async fn finish(
     let view = view.ok_or(Error::NotFound)?;
     let details = json!({ "version": number, "liveFrom": view.live_from });
     let subject = ("houseStyle", None);
-    audit::record(tx, Some(actor), Action::StylePublish, subject, details).await?;
+    audit::record(tx, actor.into(), Action::StylePublish, subject, details).await?;
     Ok(view)
 }
 

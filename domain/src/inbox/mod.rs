@@ -56,6 +56,8 @@ text_enum! {
         MailBounced = "mailBounced",
         /// A promise falls due soon.
         PromiseNear = "promiseNear",
+        /// A rule points to a message.
+        Rule = "rule",
         /// A colleague named you.
         Mentioned = "mentioned",
         /// Another municipality asked something about a practice of ours.

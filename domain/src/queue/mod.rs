@@ -16,7 +16,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use tenants::{Role, StaffId, staff::StaffMember, typed_id};
 
-pub(crate) use self::tags::erase as erase_tags;
+pub(crate) use self::tags::{add_tag, erase as erase_tags, tags_of_all};
 pub use self::{
     bulk::{BulkCase, BulkChange, BulkLine, BulkRequest, SkipReason, change, preview},
     choices::{Choices, Named, choices},

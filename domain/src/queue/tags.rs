@@ -105,7 +105,7 @@ pub async fn tags_of(tx: &TenantTx, case: CaseId) -> Result<Vec<String>, Error> 
 }
 
 /// The tags of cases.
-pub(super) async fn tags_of_all(
+pub(crate) async fn tags_of_all(
     tx: &TenantTx,
     cases: impl Iterator<Item = CaseId>,
 ) -> Result<Vec<(CaseId, String)>, Error> {
@@ -128,6 +128,23 @@ pub(super) async fn add(tx: &TenantTx, cases: &[CaseId], tag: &str) -> Result<()
         })
         .collect();
     Ok(tx.insert_all(rows).await?)
+}
+
+/// Puts a tag on one case by a rule.
+///
+/// # Errors
+/// [`Error::Invalid`] when the case has as many tags as one can have.
+pub(crate) async fn add_tag(tx: &TenantTx, case: CaseId, tag: &str) -> Result<(), Error> {
+    let held = tags_of(tx, case).await?;
+    if held.iter().any(|held| held == tag) {
+        return Ok(());
+    }
+    if held.len() >= TAGS_MAX {
+        let mut errors = FieldErrors::default();
+        errors.add_with("tags", "too_many", "max", TAGS_MAX);
+        errors.into_result()?;
+    }
+    add(tx, &[case], tag).await
 }
 
 /// Takes a tag from cases.

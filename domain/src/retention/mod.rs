@@ -30,8 +30,8 @@ use crate::{
         },
         merged_cases,
     },
-    clocks, elsewhere, formal_complaint, inbound, mail, measures, messages, notes, presence, queue, resident,
-    scores, search, tasks, unsent,
+    clocks, elsewhere, formal_complaint, inbound, mail, measures, messages, notes, presence, queue,
+    resident, scores, search, tasks, unsent,
 };
 
 /// Cases in one transaction.

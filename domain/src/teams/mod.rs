@@ -324,6 +324,25 @@ pub async fn add(tx: &TenantTx, actor: Option<StaffId>, input: &TeamInput) -> Re
     Ok(Team::of((row.id, row.name, row.active), &members))
 }
 
+/// Writes a team's name as it is given and takes it into use, or stops its use; who is in it stays.
+pub(crate) async fn set_use(
+    tx: &TenantTx,
+    actor: Option<StaffId>,
+    team: &Team,
+    (name, active): (&str, bool),
+) -> Result<(), Error> {
+    tx.update::<team::Entity>()
+        .col_expr(team::Column::Name, Expr::value(name))
+        .col_expr(team::Column::Active, Expr::value(active))
+        .filter(team::Column::Id.eq(team.id))
+        .exec(tx)
+        .await
+        .map_err(|error| twice(error.into()))?;
+    let object = ("team", Some(team.id.0));
+    let details = json!({ "active": active, "members": team.members.len() });
+    audit::record(tx, actor, Action::TeamChange, object, details).await
+}
+
 /// Calls a team otherwise, stops its use or takes it into use again, and says who is in it. Messages that belong to it stay with it.
 ///
 /// # Errors

@@ -218,10 +218,11 @@ pub fn check(
 /// Those of [`check`]; [`Error::NotFound`] for a text that cannot be changed.
 pub async fn change(
     tx: &TenantTx,
-    actor: StaffId,
+    actor: impl Into<Option<StaffId>>,
     name: &str,
     request: TextRequest,
 ) -> Result<TextItem, Error> {
+    let actor = actor.into();
     let entry = entry(name).ok_or(Error::NotFound)?;
     let wanted = check(entry, request)?;
     let mut own = tenant::own_texts(tx).await?;
@@ -240,7 +241,7 @@ pub async fn change(
             language: Set(language),
             number: Set(newest.unwrap_or_default() + 1),
             words: Set(words.clone()),
-            author_id: Set(Some(actor)),
+            author_id: Set(actor),
             changed_at: Set(tx.now()),
         });
         let said = own.entry(name.to_owned()).or_default();
@@ -266,7 +267,7 @@ pub async fn change(
     tenant::set_texts(tx, &own).await?;
     let details = json!({ "text": name, "languages": languages });
     let subject = ("text", None);
-    audit::record(tx, Some(actor), Action::TextChange, subject, details).await?;
+    audit::record(tx, actor, Action::TextChange, subject, details).await?;
     item(&own, name)
 }
 

@@ -216,7 +216,11 @@ fn same_name(known: &[CaseKind], besides: &str, dutch: &str) -> bool {
 ///
 /// # Errors
 /// [`Error::Invalid`].
-pub async fn add_kind(tx: &TenantTx, actor: StaffId, new: &NewKind) -> Result<CaseKind, Error> {
+pub async fn add_kind(
+    tx: &TenantTx,
+    actor: impl Into<Option<StaffId>>,
+    new: &NewKind,
+) -> Result<CaseKind, Error> {
     let mut errors = FieldErrors::default();
     let (label_nl, label_en) = read_labels(&new.label_nl, &new.label_en, &mut errors);
     let nature = read_choice(&mut errors, "nature", &new.nature);
@@ -249,7 +253,7 @@ pub async fn add_kind(tx: &TenantTx, actor: StaffId, new: &NewKind) -> Result<Ca
     let row = insert(tx, kind).await?;
     let object = ("caseKind", Some(row.id.0));
     let details = json!({ "code": row.code, "nature": row.nature });
-    audit::record(tx, Some(actor), Action::KindAdd, object, details).await?;
+    audit::record(tx, actor.into(), Action::KindAdd, object, details).await?;
     Ok(row.into())
 }
 
@@ -259,7 +263,7 @@ pub async fn add_kind(tx: &TenantTx, actor: StaffId, new: &NewKind) -> Result<Ca
 /// [`Error::Invalid`]; [`Error::NotFound`], also for a usual kind.
 pub async fn change_kind(
     tx: &TenantTx,
-    actor: StaffId,
+    actor: impl Into<Option<StaffId>>,
     code: &str,
     change: &KindChange,
 ) -> Result<CaseKind, Error> {
@@ -283,7 +287,7 @@ pub async fn change_kind(
         .await?;
     let object = ("caseKind", Some(row.id.0));
     let details = json!({ "code": code, "active": change.active });
-    audit::record(tx, Some(actor), Action::KindChange, object, details).await?;
+    audit::record(tx, actor.into(), Action::KindChange, object, details).await?;
     Ok(CaseKind {
         label_nl,
         label_en,

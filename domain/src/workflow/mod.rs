@@ -25,7 +25,7 @@ pub use self::{
 };
 pub(crate) use self::{
     kinds::{Chosen, choose, chosen_kind, kind_of_row, kind_part, kinds_named, known_codes},
-    versions::{workflow_of_row, workflow_part, workflows_named},
+    versions::{in_use, put_live, workflow_of_row, workflow_part, workflows_named},
 };
 
 typed_id! {

@@ -127,6 +127,37 @@ pub async fn versions(
         .collect()
 }
 
+/// The kinds that are used, and of those that go another way than the usual one what new messages get, by code.
+pub(crate) async fn in_use(
+    tx: &TenantTx,
+) -> Result<(Vec<CaseKind>, Vec<(String, WorkflowDraft)>), Error> {
+    let mut used = kinds::kinds(tx, None).await?;
+    used.retain(|kind| kind.active);
+    let rows = tx
+        .find::<workflow_version::Entity>()
+        .filter(Column::Id.in_subquery(live_ids(tx)))
+        .order_by_asc(Column::KindCode)
+        .all(tx)
+        .await?;
+    let mut workflows = Vec::new();
+    for row in rows {
+        if used.iter().any(|kind| kind.code == row.kind_code) {
+            let workflow = WorkflowDraft::deserialize(row.definition).map_err(Error::bug)?;
+            workflows.push((row.kind_code, workflow));
+        }
+    }
+    Ok((used, workflows))
+}
+
+/// The versions that new messages get, for another query.
+fn live_ids(tx: &TenantTx) -> SelectStatement {
+    tx.find::<case_kind::Entity>()
+        .select_only()
+        .column(case_kind::Column::VersionId)
+        .filter(case_kind::Column::VersionId.is_not_null())
+        .into_query()
+}
+
 /// All workflows that messages of a kind go by.
 pub(super) async fn all_of(tx: &TenantTx, code: &str) -> Result<Vec<Arc<Workflow>>, Error> {
     let rows = rows(tx, code, None).await?;
@@ -352,15 +383,36 @@ pub async fn publish(
         return Err(Error::Invalid(errors));
     };
     replace_draft(tx, &row, expected, None).await?;
+    let published = insert(tx, &row, (&shown, &workflow), note, Some(actor)).await?;
+    let moved = if request.move_along {
+        let target = (code, published.id);
+        standing::move_along(tx, actor, target, &workflow, &request.mapping).await?
+    } else {
+        0
+    };
+    let object = ("caseKind", Some(row.id.0));
+    let details = json!({ "code": code, "version": published.number, "moved": moved });
+    audit::record(tx, Some(actor), Action::WorkflowPublish, object, details).await?;
+    version(published)
+}
+
+/// Writes a version down, and gives it to new messages.
+async fn insert(
+    tx: &TenantTx,
+    row: &case_kind::Model,
+    (shown, workflow): (&WorkflowView, &Workflow),
+    note: String,
+    author: Option<StaffId>,
+) -> Result<Model, Error> {
     let id: WorkflowId = tx.new_id();
     let version_row = workflow_version::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(id),
-        kind_code: Set(code.to_owned()),
+        kind_code: Set(row.code.clone()),
         number: Set(shown.live.unwrap_or_default() + 1),
         definition: Set(serde_json::to_value(&shown.workflow).map_err(Error::bug)?),
         note: Set(note),
-        author_id: Set(Some(actor)),
+        author_id: Set(author),
         published_at: Set(tx.now()),
     };
     let published = tx.insert(version_row).await?;
@@ -370,15 +422,30 @@ pub async fn publish(
         .filter(case_kind::Column::Id.eq(row.id))
         .exec(tx)
         .await?;
-    let moved = if request.move_along {
-        standing::move_along(tx, actor, (code, id), &workflow, &request.mapping).await?
-    } else {
-        0
+    Ok(published)
+}
+
+/// Publishes a workflow that was made elsewhere. A draft that is worked on here stays, and open messages keep their version.
+///
+/// # Errors
+/// [`Error::Invalid`] with every fault at its place; [`Error::NotFound`].
+pub(crate) async fn put_live(
+    tx: &TenantTx,
+    actor: Option<StaffId>,
+    code: &str,
+    workflow: WorkflowDraft,
+    note: &str,
+) -> Result<(), Error> {
+    let works = checked(tx, &workflow).await?;
+    let shown = WorkflowView {
+        workflow,
+        ..view(tx, code).await?
     };
+    let row = row_for_change(tx, code).await?;
+    let published = insert(tx, &row, (&shown, &works), note.to_owned(), actor).await?;
     let object = ("caseKind", Some(row.id.0));
-    let details = json!({ "code": code, "version": published.number, "moved": moved });
-    audit::record(tx, Some(actor), Action::WorkflowPublish, object, details).await?;
-    version(published)
+    let details = json!({ "code": code, "version": published.number, "moved": 0 });
+    audit::record(tx, actor, Action::WorkflowPublish, object, details).await
 }
 
 /// The version of a case, as a part of its record.
@@ -403,12 +470,6 @@ pub(crate) fn workflow_of_row(tx: &TenantTx, row: &Row) -> Result<Arc<Workflow>,
 
 /// The definitions that new messages get, for another room's query ([`tenants::staff::named`]).
 pub(crate) fn workflows_named(tx: &TenantTx) -> SelectStatement {
-    let live = tx
-        .find::<case_kind::Entity>()
-        .select_only()
-        .column(case_kind::Column::VersionId)
-        .filter(case_kind::Column::VersionId.is_not_null())
-        .into_query();
     tx.find::<workflow_version::Entity>()
         .select_only()
         .expr_as(Expr::value("workflow"), "list")
@@ -417,6 +478,6 @@ pub(crate) fn workflows_named(tx: &TenantTx) -> SelectStatement {
         .expr_as(Expr::value(""), "other")
         .expr_as(Expr::col(Column::Definition).cast_as("text"), "word")
         .expr_as(Expr::value(true), "active")
-        .filter(Column::Id.in_subquery(live))
+        .filter(Column::Id.in_subquery(live_ids(tx)))
         .into_query()
 }
