@@ -76,7 +76,7 @@ export async function clocks({ newPage, signIn, look, press, town, desk }) {
   await signIn(clerk, town, 'teamleider@waterdam.example');
   await clerk.goto(`${town}/balie?soort=complaint`);
   await look(clerk, 'balie-klokken');
-  await Promise.all([clerk.waitForNavigation(), clerk.locator('tbody tr th a').first().click()]);
+  await Promise.all([clerk.waitForNavigation(), clerk.locator('tbody tr th a', { hasText: 'De lift in het zwembad is stuk' }).click()]);
   await clerk.locator('aside details.gh-more summary', { hasText: 'Termijnen' }).click();
   await look(clerk, 'melding-klokken');
   await Promise.all([clerk.waitForNavigation(), clerk.getByRole('link', { name: 'Alle termijnen' }).click()]);

@@ -102,6 +102,7 @@ async fn put_teams(tx: &TenantTx, wanted: &TeamNames, actor: Option<StaffId>) ->
             name: name.clone(),
             active: true,
             members: Vec::new(),
+            deputies: Vec::new(),
         };
         teams::add(tx, actor, &new).await?;
     }
@@ -115,7 +116,11 @@ async fn put_routing(
 ) -> Result<(), Error> {
     let teams = teams::teams(tx, None).await?;
     let known = cases::categories(tx, None).await?;
-    for gone in known.iter().filter(|category| category.active) {
+    // Those below another one go first and come last.
+    let (below, above): (Vec<_>, Vec<_>) = (known.iter())
+        .filter(|category| category.active)
+        .partition(|category| category.parent.is_some());
+    for gone in below.into_iter().chain(above) {
         if routing
             .routes
             .iter()
@@ -126,12 +131,16 @@ async fn put_routing(
         let change = CategoryChange {
             label_nl: gone.label_nl.clone(),
             label_en: gone.label_en.clone(),
+            parent: gone.parent.clone().unwrap_or_default(),
             team_id: String::new(),
             active: false,
         };
         cases::set_category(tx, actor, gone.id, &change).await?;
     }
-    for (number, route) in routing.routes.iter().enumerate() {
+    let (first, second): (Vec<_>, Vec<_>) = (routing.routes.iter())
+        .enumerate()
+        .partition(|(_, route)| route.parent.is_empty());
+    for (number, route) in first.into_iter().chain(second) {
         let mut used = teams.iter().filter(|team| team.active);
         let team = used.find(|team| team.name == route.team);
         if team.is_none() && !route.team.is_empty() {
@@ -145,6 +154,7 @@ async fn put_routing(
             let change = CategoryChange {
                 label_nl,
                 label_en,
+                parent: route.parent.clone(),
                 team_id,
                 active: true,
             };
@@ -154,6 +164,7 @@ async fn put_routing(
                 key: route.category.clone(),
                 label_nl,
                 label_en,
+                parent: route.parent.clone(),
                 team_id,
             };
             cases::add_category(tx, actor, &new).await?;

@@ -39,6 +39,7 @@ pub(super) async fn sections(tx: &TenantTx, tenant: &Tenant) -> Result<Vec<Secti
                 category: category.key.clone(),
                 label: category.label_nl.clone(),
                 label_en: category.label_en.clone(),
+                parent: category.parent.clone().unwrap_or_default(),
                 team: team.map(|team| team.name.clone()).unwrap_or_default(),
             }
         })
