@@ -312,11 +312,9 @@ pub async fn run_due_jobs(context: &JobContext, limit: usize) -> Result<usize, E
     let mut runner = JobRunner::new(context.clone());
     let mut done = 0;
     loop {
-        let started = runner.start_due(limit - done).await?;
-        if started == 0 {
+        done += runner.start_due(limit - done).await?;
+        if !runner.progress().await {
             return Ok(done);
         }
-        done += started;
-        while runner.progress().await {}
     }
 }

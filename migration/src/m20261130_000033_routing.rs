@@ -40,15 +40,15 @@ impl MigrationTrait for Migration {
         )
         .await?;
         append_only(manager, "routing_version", "id = new.id").await?;
-        // A municipality has one draft: its place is always 1.
+        // A municipality has one draft: its number is always 1.
         create_owned(
             manager,
             owned("routing_draft")
-                .col(number("place"))
+                .col(number("number"))
                 .col(json("definition"))
                 .col(number("revision"))
                 .to_owned(),
-            &[unique("routing_draft", &["place"])],
+            &[unique("routing_draft", &["number"])],
         )
         .await?;
         create_owned(

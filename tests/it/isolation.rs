@@ -80,16 +80,16 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
             json!({ "labelNl": "Wens", "labelEn": "Wish", "nature": "tip" })
         }
         "replaceCaseKind" => json!({ "labelNl": "Wens", "labelEn": "Wish", "active": true }),
-        "replaceWorkflowDraft" => json!({ "expectedVersion": 0 }),
-        "replaceRoutingDraft" => json!({ "expectedVersion": 0 }),
-        "publishRouting" => json!({ "note": "Anders", "expectedVersion": 0 }),
+        "replaceWorkflowDraft" | "replaceRoutingDraft" => json!({ "expectedVersion": 0 }),
         "createElsewhereRoute" | "replaceElsewhereRoute" => {
             json!({ "kind": "woo", "name": "Team Woo", "textNl": "Ga daarheen.", "textEn": "Go there." })
         }
         "referCase" => json!({ "routeId": absent_id() }),
         "createAbsence" => json!({ "from": "2026-12-01", "until": "2026-12-05" }),
         "mergeCategory" => json!({ "intoId": absent_id() }),
-        "publishWorkflow" => json!({ "note": "Anders", "expectedVersion": 0 }),
+        "publishWorkflow" | "publishRouting" => {
+            json!({ "note": "Anders", "expectedVersion": 0 })
+        }
         "createRule" => json!({ "name": "Spoed" }),
         "replaceRule" => json!({ "name": "Spoed", "expectedVersion": 1 }),
         "publishRule" => json!({ "note": "Eerste", "expectedVersion": 1 }),

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use domain::{
     inbound::{self, InboundSource},
-    worker,
+    worker::JobRunner,
 };
 use tenants::TenantId;
 
@@ -20,10 +20,17 @@ const UNKNOWN: &str = "From: Bert Holtland <bert.holtland@voorbeeld.example>\r\n
     Goedemorgen,\r\n\r\nVannacht is er iemand tegen de lantaarnpaal op de hoek van de Kerkweg gereden. Hij hangt nu over de stoep. Mijn \
     zoon fietst daar naar school.\r\n\r\nBert Holtland\r\n";
 
-/// Does all that is to be done by now.
+/// Does all that is to be done by now, in as few rounds as there are places.
 pub(super) async fn deliver(app: &AppState) -> anyhow::Result<()> {
-    while worker::run_due_jobs(&app.job_context(), TOGETHER).await? == TOGETHER {}
-    Ok(())
+    let mut runner = JobRunner::new(app.job_context());
+    loop {
+        let started = runner.start_due(TOGETHER).await?;
+        while runner.progress().await {}
+        // A round of one had room for more.
+        if started < 2 {
+            return Ok(());
+        }
+    }
 }
 
 /// Mails come in: an answer, one that was not delivered, and one that belongs nowhere.

@@ -1,5 +1,7 @@
 //! The practices of the demo: forty invented ones of twenty-five municipalities, through both gates by the product's own verbs.
 
+use std::collections::btree_map::{BTreeMap, Entry};
+
 use anyhow::Context as _;
 use chrono_tz::Europe::Amsterdam;
 use domain::{
@@ -160,24 +162,29 @@ async fn owner(
 /// Makes the practices.
 pub(super) async fn seed(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
     let hash = cost.hash(SecretString::from(PASSWORD)).await?;
+    let mut owners = BTreeMap::new();
     for text in TEXT.split("# ").skip(1) {
         let (municipality, form, state) = read(text);
-        let (tenant, writer, reader) = owner(db, &municipality, &hash).await?;
+        if let Entry::Vacant(place) = owners.entry(municipality.clone()) {
+            place.insert(owner(db, &municipality, &hash).await?);
+        }
+        let (tenant, writer, reader) = owners.get(&municipality).context("its owner")?;
         let told = || format!("{municipality}: {}", form.title);
         let tx = db.write(tenant.id).await?;
-        let practice = practices::write(&tx, writer, &form)
+        let practice = practices::write(&tx, *writer, &form)
             .await
             .with_context(told)?;
         if state != "draft" {
-            practices::submit(&tx, practice.id, writer)
+            let submitted = practices::submit(&tx, practice.id, *writer)
                 .await
                 .with_context(told)?;
-        }
-        if !matches!(state.as_str(), "draft" | "submitted") {
-            let submitted = practices::get(&tx, practice.id).await?;
-            let passages = practices::doubtful(&submitted.article(&tenant)?);
+            if state == "submitted" {
+                tx.commit().await?;
+                continue;
+            }
+            let passages = practices::doubtful(&submitted.article(tenant)?);
             let agreed = AgreementRequest::keeping(passages);
-            practices::approve(&tx, &tenant, practice.id, reader, &agreed).await?;
+            practices::approve(&tx, tenant, practice.id, *reader, &agreed).await?;
         }
         tx.commit().await?;
         if state.is_empty() {

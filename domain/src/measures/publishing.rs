@@ -60,6 +60,7 @@ pub struct PublishedMeasure {
 /// A text with what may be about a person in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = MeasureMark)]
 pub struct Mark {
     /// Name of the field.
     #[schema(example = "change")]
@@ -82,16 +83,19 @@ pub struct Publication {
 
 /// That a measure is published, and who is told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[schema(as = MeasurePublishRequest)]
 pub struct PublishRequest {
     /// That nothing in it is about a person, where something may be.
+    #[serde(default)]
     pub confirmed: bool,
     /// Ids of the messages whose residents are told by mail.
     #[schema(value_type = Vec<CaseId>)]
+    #[serde(default)]
     pub tell: Vec<String>,
     /// The version that was looked at.
     #[schema(value_type = i64, required = true)]
+    #[serde(default)]
     pub expected_version: Number,
 }
 

@@ -57,7 +57,7 @@ pub mod routing_draft {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: RoutingDraftId,
         /// Always 1: there is one.
-        pub place: i64,
+        pub number: i64,
         /// The rules.
         pub definition: Json,
         /// Counts changes.

@@ -148,12 +148,13 @@ impl RoutingDraft {
                 errors.add_with(&at("place"), "too_long", "max", PLACE_MAX);
             }
             let answer = optional(&draft.answer);
-            let answer = answer.map(|answer| match answer.split_once(':') {
-                Some((question, option)) => (question.to_owned(), option.to_owned()),
-                None => {
+            let answer = answer.map(|answer| {
+                let parts = answer.split_once(':');
+                let (question, option) = parts.unwrap_or_else(|| {
                     errors.add(&at("answer"), "not_an_option");
-                    (answer.to_owned(), String::new())
-                }
+                    (answer, "")
+                });
+                (question.to_owned(), option.to_owned())
             });
             let team = draft.team_id.parse().ok();
             match team {

@@ -126,15 +126,18 @@ pub async fn view(tx: &TenantTx) -> Result<RoutingView, Error> {
 
 /// Rules to work on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RoutingRequest {
     /// The rules; the first that fits decides.
+    #[serde(default)]
     pub rules: Vec<RuleDraft>,
     /// The team for what no rule and no category gives one; nobody's when this is left out.
     #[schema(value_type = Option<TeamId>)]
+    #[serde(default)]
     pub default_team_id: String,
     /// The `revision` that was seen.
     #[schema(value_type = i64, required = true)]
+    #[serde(default)]
     pub expected_version: Number,
 }
 
@@ -196,7 +199,7 @@ async fn keep(tx: &TenantTx, expected: i64, definition: serde_json::Value) -> Re
     let row = routing_draft::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(tx.new_id()),
-        place: Set(1),
+        number: Set(1),
         definition: Set(definition),
         revision: Set(1),
     };
@@ -212,14 +215,16 @@ async fn keep(tx: &TenantTx, expected: i64, definition: serde_json::Value) -> Re
 
 /// How the draft becomes the list that new messages go by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[schema(as = PublishRoutingRequest)]
 pub struct PublishRequest {
     /// What changed.
     #[schema(required = true, example = "Grofvuil gaat naar Afval")]
+    #[serde(default)]
     pub note: String,
     /// The `revision` that was seen.
     #[schema(value_type = i64, required = true)]
+    #[serde(default)]
     pub expected_version: Number,
 }
 

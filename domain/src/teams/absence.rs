@@ -56,16 +56,19 @@ pub struct Absence {
 
 /// From when until when somebody is away.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct AbsenceRequest {
     /// Who; whoever asks when this is left out. For somebody else it takes the permission to manage teams.
     #[schema(value_type = Option<StaffId>)]
+    #[serde(default)]
     pub staff_id: String,
     /// The first day, in the municipality's zone.
     #[schema(value_type = NaiveDate, required = true)]
+    #[serde(default)]
     pub from: String,
     /// The last day.
     #[schema(value_type = NaiveDate, required = true)]
+    #[serde(default)]
     pub until: String,
 }
 

@@ -49,26 +49,33 @@ const UNKNOWN: &str = "…";
 
 /// What a text block says and where it is offered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct TextBlockRequest {
     /// What colleagues call it.
     #[schema(example = "Excuses", required = true)]
+    #[serde(default)]
     pub title: String,
     /// Its text in Dutch. Facts are named between braces: kenmerk, gemeente, naam, medewerker, ontvangen, belofte, postadres.
     #[schema(example = "Het spijt ons, {naam}.", required = true)]
+    #[serde(default)]
     pub body_nl: String,
     /// Its text in English; the Dutch one is taken when it is empty.
+    #[serde(default)]
     pub body_en: String,
     /// Code of the kind of messages that it is for; all when it is left out.
     #[schema(value_type = Option<String>)]
+    #[serde(default)]
     pub kind: String,
     /// Key of the category that it is for; all when it is left out.
     #[schema(value_type = Option<String>)]
+    #[serde(default)]
     pub category: String,
     /// Whether it is no longer offered.
+    #[serde(default)]
     pub archived: bool,
     /// The version that was changed; needed for a change only.
     #[schema(value_type = Option<i64>)]
+    #[serde(default)]
     pub expected_version: Number,
 }
 
