@@ -219,7 +219,7 @@ flashes! {
     /// A host, or a claim of one, was taken away.
     HostRemoved = "adres-weg", "hosts-done-removed";
     /// A municipality was suspended, resumed or ended.
-    StandingChanged = "stand", "standing-done";
+    StandingChanged = "gemeente-stand", "standing-done";
     /// The teams were changed.
     TeamsKept = "teams", "teams-kept";
     /// A colleague was invited.
