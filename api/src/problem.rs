@@ -63,6 +63,9 @@ impl Problem {
             "reference",
             "year",
             "part",
+            "bar",
+            "article",
+            "max",
         ]
         .map(|name| (name, "–".to_owned()));
         Error::Refused(domain::Refusal {
@@ -272,5 +275,23 @@ impl ResponseError for Problem {
             response.insert_header((header::RETRY_AFTER, seconds));
         }
         response.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_can_be_told_without_its_facts() {
+        for code in Code::ALL {
+            for language in [Language::Dutch, Language::English] {
+                let (title, detail) = Problem::example(*code).localize(language);
+                assert!(
+                    !title.is_empty() && !detail.contains('{'),
+                    "{code}: {detail}"
+                );
+            }
+        }
     }
 }
