@@ -78,6 +78,7 @@ impl MigrationTrait for Migration {
                 .col(text("document"))
                 .col(json("answers"))
                 .col(json("parts"))
+                .col(json("instructions"))
                 .col(text("status"))
                 .col(reference_null("previous_id"))
                 .col(text_null("skipped_version"))

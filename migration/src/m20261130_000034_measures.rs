@@ -3,8 +3,9 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    belongs_to, boolean, create_owned, date_null, drop_all, index, instant, instant_null,
-    json_null, number, owned, part_of, reference, reference_null, text, text_null, unique,
+    append_only, belongs_to, boolean, create_owned, date_null, drop_all, index, instant,
+    instant_null, json_null, number, owned, part_of, reference, reference_null, text, text_null,
+    unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -83,7 +84,8 @@ impl MigrationTrait for Migration {
                 .to_owned(),
             &[unique("text_block_version", &["block_id", "number"])],
         )
-        .await
+        .await?;
+        append_only(manager, "text_block_version", "id = new.id").await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

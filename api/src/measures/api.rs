@@ -132,7 +132,8 @@ pub async fn unlink(
 #[get("/measures/{id}/publication")]
 pub async fn publication(staff: Staff<may::PublishMeasures>, id: Id<MeasureId>) -> HandlerResult {
     let tx = staff.read().await?;
-    Ok(HttpResponse::Ok().json(measures::publication(&tx, staff.member(), id.0).await?))
+    Ok(HttpResponse::Ok()
+        .json(measures::publication(&tx, staff.member(), id.0, staff.site.tenant.zone).await?))
 }
 
 /// Publish a measure for residents

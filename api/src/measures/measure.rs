@@ -1,5 +1,6 @@
 //! The page of a measure: its form, the messages it came of, and what it did.
 
+use actix_web::http::StatusCode;
 use askama::Template;
 use domain::{
     measures::{
@@ -58,6 +59,8 @@ pub(super) struct MeasurePage {
     existing: Option<Existing>,
     chosen: Vec<Chosen>,
     form: FormState,
+    /// What it says now, when somebody else changed it meanwhile.
+    now: Option<FormState>,
     notice: Option<Notice>,
     choices: Choices,
     rights: Rights,
@@ -92,11 +95,21 @@ impl MeasurePage {
     ) -> Self {
         // What was typed in the field of a message is no measure.
         let is_blank = shown.form.fields().get("title").is_none();
-        let errors = shown.form.errors().is_empty();
-        let form = match &detail {
-            Some(detail) if is_blank && errors => FormState::filled(fields_of(&detail.measure)),
-            _ => shown.form,
-        };
+        let mut form = shown.form;
+        let mut now = None;
+        if let Some(detail) = &detail {
+            let stored = fields_of(&detail.measure);
+            let version = detail.measure.version.to_string();
+            if is_blank {
+                for (name, value) in stored.iter() {
+                    form = form.with(name, value.to_owned());
+                }
+            } else if shown.status == StatusCode::CONFLICT {
+                now = Some(FormState::filled(stored));
+            }
+            // Who was told that somebody was before them may go on from there.
+            form = form.with("expectedVersion", version);
+        }
         let existing = detail.map(|detail| Existing {
             id: detail.measure.id.to_string(),
             tone: tone(detail.measure.state),
@@ -112,6 +125,7 @@ impl MeasurePage {
             existing,
             chosen,
             form,
+            now,
             notice: shown.notice,
             rights,
             page,

@@ -1,7 +1,7 @@
 //! "U zei, wij deden": what residents read of what is done differently.
 
 use askama::Template;
-use domain::measures::{self, MeasureState, PublishedMeasure};
+use domain::measures::{self, Measure, MeasureState, PublishedMeasure};
 
 use super::choices::{sample, tone};
 use crate::{
@@ -22,6 +22,21 @@ impl Told {
             tone: tone(measure.state),
             measure,
         }
+    }
+
+    pub(super) fn sample(measure: &Measure) -> Self {
+        let measure = measure.clone();
+        Self::of(PublishedMeasure {
+            id: measure.id,
+            title: measure.title,
+            said: measure.said,
+            change: measure.change,
+            result: measure.result,
+            state: measure.state,
+            reason: measure.reason,
+            messages: (measure.state == MeasureState::Done).then_some(11),
+            published_on: measure.made_at.date_naive(),
+        })
     }
 
     /// What was done, or why it is not, and what that did.
@@ -55,20 +70,7 @@ pub async fn page(_: Municipality, guest: Guest) -> HandlerResult {
 
 impl Samples for PublicPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
-        let told = |state: &MeasureState| {
-            let measure = sample(*state);
-            Told::of(PublishedMeasure {
-                id: measure.id,
-                title: measure.title,
-                said: measure.said,
-                change: measure.change,
-                result: measure.result,
-                state: measure.state,
-                reason: measure.reason,
-                messages: (*state == MeasureState::Done).then_some(11),
-                published_on: measure.made_at.date_naive(),
-            })
-        };
+        let told = |state: &MeasureState| Told::sample(&sample(*state));
         let all = MeasureState::ALL.iter().map(told).collect();
         [Vec::new(), all]
             .map(|measures| Self {

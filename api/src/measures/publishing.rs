@@ -1,12 +1,8 @@
 //! Publishing a measure: how residents read it, what may be about a person, and who is told.
 
 use askama::Template;
-use chrono::NaiveDate;
 use domain::{
-    measures::{
-        self, Mark, MeasureCase, MeasureId, MeasureState, Publication, PublishRequest,
-        PublishedMeasure,
-    },
+    measures::{self, Mark, MeasureCase, MeasureId, MeasureState, Publication, PublishRequest},
     practices::passages,
 };
 use tenants::permission::may;
@@ -15,7 +11,8 @@ use super::{choices::sample, measure::LIST, public::Told};
 use crate::{
     csrf::Posted,
     extract::{Id, Staff},
-    html::{self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples},
+    html::{self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples},
+    idempotency::OneTimeForm,
     problem::HandlerResult,
 };
 
@@ -36,24 +33,13 @@ pub(super) struct PublishingPage {
 }
 
 impl PublishingPage {
-    fn new(page: Page, what: Publication, today: NaiveDate, shown: FormPage) -> Self {
+    fn new(page: Page, what: Publication, shown: FormPage) -> Self {
         let measure = what.measure;
-        let copy = PublishedMeasure {
-            id: measure.id,
-            title: measure.title.clone(),
-            said: measure.said,
-            change: measure.change,
-            result: measure.result,
-            state: measure.state,
-            reason: measure.reason,
-            messages: None,
-            published_on: today,
-        };
         Self {
             id: measure.id.to_string(),
             version: measure.version,
             title: measure.title,
-            told: Told::of(copy),
+            told: Told::of(what.copy),
             marks: what.marks,
             cases: what.cases,
             is_refused: !shown.form.errors().is_empty(),
@@ -76,13 +62,12 @@ async fn show(
     shown: FormPage,
 ) -> HandlerResult {
     let tx = actor.read().await?;
-    let what = measures::publication(&tx, actor.member(), id).await?;
     let zone = actor.site.tenant.zone;
-    let today = tx.now().with_timezone(&zone).date_naive();
+    let what = measures::publication(&tx, actor.member(), id, zone).await?;
     let status = shown.status;
     html::render(
         status,
-        &PublishingPage::new(Page::staff(actor), what, today, shown),
+        &PublishingPage::new(Page::staff(actor), what, shown),
     )
 }
 
@@ -97,19 +82,21 @@ pub async fn publish(
     id: Id<MeasureId>,
     posted: Posted,
 ) -> HandlerResult {
-    let by = actor.member();
-    let answer = html::form_page(
-        &actor.site,
-        posted.0,
-        async |tx, fields| {
-            let request: PublishRequest = fields.read()?;
-            measures::publish(tx, by, id.0, &request, actor.site.links()).await?;
-            let place = format!("{LIST}/{}", id.0);
-            Ok(html::redirect_with_flash(Flash::MeasurePublished, &place))
-        },
-        async |refused| show(&actor, id.0, refused.on("measure")).await,
-    )
-    .await?;
+    let fields = posted.0;
+    let place = format!("{LIST}/{}", id.0);
+    let once = OneTimeForm::of(&actor, &format!("{place}/publiceren"), &fields);
+    let done = once.execute(&actor, async |tx| {
+        let request: PublishRequest = fields.read()?;
+        measures::publish(tx, actor.member(), id.0, &request, actor.site.links()).await?;
+        Ok(Flash::MeasurePublished.at(&place))
+    });
+    let answer = match done.await {
+        Ok(answer) => answer,
+        Err(problem) => {
+            let refused = Refused::new(problem, fields, actor.site.language)?;
+            show(&actor, id.0, refused.on("measure")).await?
+        }
+    };
     actor.site.forget_tenant().await;
     Ok(answer)
 }
@@ -147,13 +134,13 @@ impl Samples for PublishingPage {
         };
         let page = |state: MeasureState, marks, cases, shown| {
             let measure = sample(state);
-            let today = measure.made_at.date_naive();
             let what = Publication {
+                copy: Told::sample(&measure).measure,
                 measure,
                 marks,
                 cases,
             };
-            Self::new(frame.staff(), what, today, shown)
+            Self::new(frame.staff(), what, shown)
         };
         let mark = Mark {
             field: "change",

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, get, post, put};
 use domain::{
+    audit::Action,
     cases::CaseId,
     text_blocks::{
         self, FilledTextBlock, TextBlock, TextBlockId, TextBlockRequest, TextBlockVersion,
@@ -120,5 +121,7 @@ pub async fn list_of_case(
     let tenant = &staff.site.tenant;
     let limit = limit.0.most()?;
     let items = text_blocks::filled_for(&tx, id.0, staff.member(), tenant, limit).await?;
+    drop(tx);
+    staff.note_read(Action::CaseRead, ("case", id.0.0)).await?;
     Ok(HttpResponse::Ok().json(FilledTextBlockList { items }))
 }

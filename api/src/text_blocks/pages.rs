@@ -1,8 +1,10 @@
 //! Text blocks as pages: all of them, and one with how it reads and its versions.
 
+use actix_web::http::StatusCode;
 use askama::Template;
 use domain::{
     Language,
+    audit::Action,
     cases::{self, Category},
     text_blocks::{
         self, BlockFacts, TextBlock, TextBlockId, TextBlockRequest, TextBlockVersion, placeholders,
@@ -125,6 +127,10 @@ pub(super) struct BlockPage {
     /// Its id; none for a new one.
     id: Option<String>,
     title: String,
+    /// The version that it would be changed from; empty for a new one.
+    version: String,
+    /// What it says now, when somebody else changed it meanwhile.
+    now: Option<TextBlock>,
     form: FormState,
     notice: Option<html::Notice>,
     hint: String,
@@ -222,6 +228,10 @@ impl BlockPage {
             examples,
             versions: known.versions.into_iter().map(version).collect(),
             id: known.block.as_ref().map(|block| block.id.to_string()),
+            version: (known.block.as_ref())
+                .map(|block| block.version.to_string())
+                .unwrap_or_default(),
+            now: (known.block.clone()).filter(|_| shown.status == StatusCode::CONFLICT),
             title: match known.block {
                 Some(block) => block.title,
                 None => language.text("text-block-new"),
@@ -296,8 +306,12 @@ async fn look(
             return Ok::<_, Problem>(None);
         }
         let case = text_blocks::example_case(&tx, actor.member(), reference).await?;
-        let tenant = &actor.site.tenant;
-        Ok(Some(BlockFacts::of(&case, actor.member(), tenant, &tx)))
+        let facts = BlockFacts::of(&case, actor.member(), &actor.site.tenant, &tx);
+        drop(tx);
+        actor
+            .note_read(Action::CaseRead, ("case", case.id.0))
+            .await?;
+        Ok(Some(facts))
     };
     match looked.await {
         Ok(facts) => show(actor, id, FormPage::filled(fields), facts).await,

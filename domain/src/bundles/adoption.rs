@@ -12,7 +12,7 @@ use tenants::{
 
 use super::{
     AdoptRequest, AdoptedPart, AdoptionId, AdoptionStatus, BundleAdoption, BundleLine,
-    CheckedBundle, PartKind, Plan,
+    CheckedBundle, InstructionPart, PartKind, Plan,
     adopted::read_own,
     apply,
     entity::bundle_adoption::{self, Column},
@@ -121,6 +121,7 @@ pub async fn prepare(
         title: manifest.title.clone(),
         document: checked.bundle.document()?,
         answers: json!(answers),
+        instructions: serde_json::to_value(InstructionPart::of(&parts)).map_err(Error::bug)?,
         parts: serde_json::to_value(parts).map_err(Error::bug)?,
         status: AdoptionStatus::Prepared,
         previous_id: previous,

@@ -143,6 +143,9 @@ pub mod bundle_adoption {
         /// What was done with each part: a list of [`crate::bundles::AdoptedPart`].
         #[serde(skip)]
         pub parts: Json,
+        /// What is read at messages, and what says at which: a list of [`crate::bundles::InstructionPart`].
+        #[serde(skip)]
+        pub instructions: Json,
         /// Where it stands.
         pub status: AdoptionStatus,
         /// What it takes the place of.

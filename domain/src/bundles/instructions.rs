@@ -4,7 +4,8 @@ use sea_orm::{
     ColumnTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use tenants::TenantTx;
 use utoipa::ToSchema;
 
@@ -31,8 +32,43 @@ pub struct ActiveBundle {
     pub title: String,
     /// The version it is pinned on.
     pub version: String,
-    parts: Vec<AdoptedPart>,
+    parts: Vec<InstructionPart>,
 }
+
+/// A part that is read at messages, or that says at which: kept beside the others, because pages of cases read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstructionPart {
+    kind: PartKind,
+    title: String,
+    value: Value,
+}
+
+impl InstructionPart {
+    /// Those among the parts of an adoption that were taken.
+    #[must_use]
+    pub fn of(parts: &[AdoptedPart]) -> Vec<Self> {
+        let kinds = [READ, SCOPES].concat();
+        let taken = parts
+            .iter()
+            .filter(|part| part.taken && kinds.contains(&part.kind));
+        taken
+            .map(|part| Self {
+                kind: part.kind,
+                title: part.title.clone(),
+                value: part.value.clone(),
+            })
+            .collect()
+    }
+
+    fn content(&self) -> Result<Content, Error> {
+        Content::parse(self.kind, &self.value)
+    }
+}
+
+/// What is read.
+const READ: [PartKind; 2] = [PartKind::WorkInstruction, PartKind::Flowchart];
+/// What says at which messages.
+const SCOPES: [PartKind; 2] = [PartKind::Promise, PartKind::Routing];
 
 /// A work instruction or a flowchart, to be read at a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -59,9 +95,7 @@ impl ActiveBundle {
     fn is_about(&self, case: &Case) -> Result<bool, Error> {
         let fits = |wanted: Option<&str>, found: Option<&str>| wanted.is_none() || wanted == found;
         let (mut promises, mut routes) = (Vec::new(), Vec::new());
-        let scopes = [PartKind::Promise, PartKind::Routing];
-        let taken = self.parts.iter().filter(|part| part.taken);
-        for part in taken.filter(|part| scopes.contains(&part.kind)) {
+        for part in self.parts.iter().filter(|part| SCOPES.contains(&part.kind)) {
             match part.content()? {
                 Content::Promise(promise) => {
                     let applies = promise.terms.applies;
@@ -94,9 +128,8 @@ pub fn instructions(
 ) -> Result<Vec<WorkInstruction>, Error> {
     let mut found = Vec::new();
     for bundle in active {
-        let kinds = [PartKind::WorkInstruction, PartKind::Flowchart];
-        let parts: Vec<&AdoptedPart> = (bundle.parts.iter())
-            .filter(|part| part.taken && kinds.contains(&part.kind))
+        let parts: Vec<&InstructionPart> = (bundle.parts.iter())
+            .filter(|part| READ.contains(&part.kind))
             .collect();
         if parts.is_empty() || !bundle.is_about(case)? {
             continue;
@@ -125,7 +158,7 @@ pub(crate) fn record_part(tx: &TenantTx) -> SelectStatement {
         at: Some(Expr::col(Column::PreparedAt)),
         text: Some(Expr::col(Column::Title)),
         more: Some(Expr::col(Column::Version)),
-        json: Some(Expr::col(Column::Parts).cast_as("text")),
+        json: Some(Expr::col(Column::Instructions).cast_as("text")),
         ..Columns::default()
     };
     part("bundle", rows, columns)

@@ -46,7 +46,7 @@ pub use self::{
         PartKind, Policy, Weight,
     },
     inputs::{Answers, Input, Selector},
-    instructions::{ActiveBundle, WorkInstruction, active_bundles, instructions},
+    instructions::{ActiveBundle, InstructionPart, WorkInstruction, active_bundles, instructions},
     make::{MakeRequest, Suggestion, make, propose, suggestions},
     plan::{AdoptRequest, Check, PartState, Plan, PlannedPart, plan},
     reading::{Passage, between, reading},

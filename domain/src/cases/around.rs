@@ -8,6 +8,7 @@ use sea_orm::{
 use tenants::TenantTx;
 
 use super::{
+    category::below,
     entity::case_file::{self, Column},
     reference::TRIAL_PATTERN,
 };
@@ -34,7 +35,12 @@ pub(crate) async fn counts_around(
         .select_only()
         .expr_as(sum(before), "before")
         .expr_as(sum(after), "after")
-        .filter(Column::Category.eq(category))
+        .filter(
+            // One of the first level also counts those below it.
+            Condition::any()
+                .add(Column::Category.eq(category))
+                .add(Column::Category.in_subquery(below(tx, category))),
+        )
         .filter(Column::ReceivedAt.gte(at - span))
         .filter(Column::ReceivedAt.lt(at + span))
         .filter(Column::Reference.not_like(TRIAL_PATTERN));

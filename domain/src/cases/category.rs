@@ -92,6 +92,16 @@ pub(crate) fn below(tx: &TenantTx, key: &str) -> SelectStatement {
         .into_query()
 }
 
+/// The key of the category above one, for another room's query.
+pub(crate) fn above(tx: &TenantTx, key: &str) -> SelectStatement {
+    tx.find::<case_category::Entity>()
+        .select_only()
+        .column(Column::Parent)
+        .filter(Column::Key.eq(key))
+        .filter(Column::Parent.is_not_null())
+        .into_query()
+}
+
 /// The category of a key, when new messages may get it.
 pub(crate) async fn usable_category(
     tx: &TenantTx,

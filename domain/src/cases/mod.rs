@@ -25,7 +25,7 @@ use tenants::typed_id;
 pub(crate) use self::{
     around::counts_around,
     category::{
-        below, categories_named, category_parents_named, set_category, usable_category,
+        above, below, categories_named, category_parents_named, set_category, usable_category,
         usable_category_with_team,
     },
     mails::{address_bounced, address_works, mail_automatically},

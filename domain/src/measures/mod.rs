@@ -362,7 +362,12 @@ async fn effect(tx: &TenantTx, measure: &Measure) -> Result<Option<Effect>, Erro
     }))
 }
 
-async fn check(tx: &TenantTx, request: &MeasureRequest) -> Result<Contents, Error> {
+/// What was typed. A team that a measure has already may have gone out of use.
+async fn check(
+    tx: &TenantTx,
+    request: &MeasureRequest,
+    now: Option<&Measure>,
+) -> Result<Contents, Error> {
     let mut errors = FieldErrors::default();
     let title = input::required(clean_line(&request.title), TITLE_MAX, "title", &mut errors);
     let said = input::optional(clean_text(&request.said), TEXT_MAX, "said", &mut errors);
@@ -377,7 +382,7 @@ async fn check(tx: &TenantTx, request: &MeasureRequest) -> Result<Contents, Erro
     let reason = if state == Some(MeasureState::Dropped) {
         input::required(reason, TEXT_MAX, "reason", &mut errors)
     } else {
-        String::new()
+        input::optional(reason, TEXT_MAX, "reason", &mut errors)
     };
     let category = optional(Some(&request.category)).map(str::to_owned);
     if let Some(key) = &category {
@@ -399,7 +404,7 @@ async fn check(tx: &TenantTx, request: &MeasureRequest) -> Result<Contents, Erro
     if let Some(typed) = optional(Some(&request.team_id)) {
         team = read_choice(&mut errors, "teamId", typed);
     }
-    if let Some(id) = team
+    if let Some(id) = team.filter(|id| now.and_then(|measure| measure.team_id) != Some(*id))
         && teams::usable(tx, id).await?.is_none()
     {
         errors.add("teamId", "not_an_option");
@@ -485,7 +490,7 @@ fn link_row(
     }
 }
 
-/// Writes down what is done differently, from messages or by hand. Without a category it gets that of the first message.
+/// Writes down what is done differently, from messages or by hand.
 ///
 /// # Errors
 /// [`Error::Invalid`], also for a message that is not there or that the actor may not see; [`Code::NotAllowed`] for messages of who reads none.
@@ -494,9 +499,8 @@ pub async fn add(
     actor: &StaffMember,
     request: &MeasureRequest,
 ) -> Result<Measure, Error> {
-    let contents = check(tx, request).await?;
+    let contents = check(tx, request, None).await?;
     let cases = read_cases(tx, actor, &request.cases, "cases").await?;
-    let category = (contents.category).or_else(|| cases.first()?.category.clone());
     let done = contents.state == MeasureState::Done;
     let measure = tx
         .insert(measure::ActiveModel {
@@ -506,7 +510,7 @@ pub async fn add(
             said: Set(contents.said),
             change: Set(contents.change),
             result: Set(contents.result),
-            category: Set(category),
+            category: Set(contents.category),
             staff_id: Set(contents.staff),
             team_id: Set(contents.team),
             planned_on: Set(contents.planned_on),
@@ -542,7 +546,7 @@ pub async fn replace(
     request: &MeasureRequest,
 ) -> Result<Measure, Error> {
     let before = get(tx, id).await?;
-    let contents = check(tx, request).await?;
+    let contents = check(tx, request, Some(&before)).await?;
     let mut errors = FieldErrors::default();
     let expected: Option<i64> = (request.expected_version).whole("expectedVersion", &mut errors);
     errors.into_result()?;
@@ -604,7 +608,12 @@ pub async fn link(
     id: MeasureId,
     request: &LinkRequest,
 ) -> Result<(), Error> {
-    get(tx, id).await?;
+    // Of two colleagues at once the second waits.
+    let measure = tx
+        .find::<measure::Entity>()
+        .filter(Column::Id.eq(id))
+        .lock_exclusive();
+    measure.one(tx).await?.ok_or(Error::NotFound)?;
     let reference = input_reference(request)?;
     let found = read_cases(tx, actor, &[reference], "reference").await?;
     let linked = tx
@@ -612,14 +621,14 @@ pub async fn link(
         .filter(measure_case::Column::MeasureId.eq(id))
         .all(tx)
         .await?;
-    if linked.len() >= CASES_MAX {
-        let mut errors = FieldErrors::default();
-        errors.add_with("reference", "too_many", "max", CASES_MAX);
-        errors.into_result()?;
-    }
     for case in found {
         if linked.iter().any(|link| link.case_id == case.id) {
             continue;
+        }
+        if linked.len() >= CASES_MAX {
+            let mut errors = FieldErrors::default();
+            errors.add_with("reference", "too_many", "max", CASES_MAX);
+            errors.into_result()?;
         }
         tx.insert_all(vec![link_row(tx, actor, id, case.id)])
             .await?;
@@ -641,7 +650,7 @@ fn input_reference(request: &LinkRequest) -> Result<String, Error> {
 /// Takes a message from a measure.
 ///
 /// # Errors
-/// As [`link`]; [`Error::NotFound`] when the message is not there.
+/// As [`link`]; [`Error::NotFound`] when the message is not there; [`Error::Invalid`] when its resident was told.
 pub async fn unlink(
     tx: &TenantTx,
     actor: &StaffMember,
@@ -652,15 +661,21 @@ pub async fn unlink(
     let reference = input_reference(request)?;
     let found = read_cases(tx, actor, &[reference], "reference").await?;
     let case = found.first().ok_or(Error::NotFound)?.id;
-    let gone = tx
-        .delete::<measure_case::Entity>()
+    let link = tx
+        .find::<measure_case::Entity>()
         .filter(measure_case::Column::MeasureId.eq(id))
         .filter(measure_case::Column::CaseId.eq(case))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    // Otherwise it could be told a second time.
+    if link.told_at.is_some() {
+        return Err(Error::invalid("reference", "measure_told"));
+    }
+    tx.delete::<measure_case::Entity>()
+        .filter(measure_case::Column::Id.eq(link.id))
         .exec(tx)
         .await?;
-    if gone.rows_affected == 0 {
-        return Err(Error::NotFound);
-    }
     let object = ("case", Some(case.0));
     let details = json!({ "measure": id });
     audit::record(tx, Some(actor.id), Action::MeasureUnlink, object, details).await

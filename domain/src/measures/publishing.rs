@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -75,6 +76,8 @@ pub struct Mark {
 pub struct Publication {
     /// The measure.
     pub measure: Measure,
+    /// What residents would read.
+    pub copy: PublishedMeasure,
     /// Texts in which something may be about a person.
     pub marks: Vec<Mark>,
     /// The messages it came of that the reader may see, with whether their resident can be told.
@@ -105,13 +108,21 @@ impl Measure {
         serde_json::from_value(self.published.clone()?).ok()
     }
 
+    /// Why it is not done; residents read it of no other measure.
+    fn published_reason(&self) -> &str {
+        match self.state {
+            MeasureState::Dropped => &self.reason,
+            _ => "",
+        }
+    }
+
     fn texts(&self) -> [(&'static str, &str); 5] {
         [
             ("title", &self.title),
             ("said", &self.said),
             ("change", &self.change),
             ("result", &self.result),
-            ("reason", &self.reason),
+            ("reason", self.published_reason()),
         ]
     }
 
@@ -123,7 +134,7 @@ impl Measure {
             change: self.change.clone(),
             result: self.result.clone(),
             state: self.state,
-            reason: self.reason.clone(),
+            reason: self.published_reason().to_owned(),
             messages,
             published_on: on,
         }
@@ -150,6 +161,19 @@ pub async fn published(tx: &TenantTx, limit: Option<u64>) -> Result<Vec<Publishe
     Ok(rows.iter().filter_map(Measure::copy).collect())
 }
 
+/// What residents would read of a measure if it were published now.
+async fn copy_now(tx: &TenantTx, measure: &Measure, zone: Tz) -> Result<PublishedMeasure, Error> {
+    let messages = tx
+        .find::<measure_case::Entity>()
+        .filter(measure_case::Column::MeasureId.eq(measure.id))
+        .count(tx)
+        .await?;
+    let messages = Some(messages).filter(|count| *count >= COUNT_FROM);
+    let messages = messages.and_then(|count| i64::try_from(count).ok());
+    let today = tx.now().with_timezone(&zone).date_naive();
+    Ok(measure.published_as(messages, today))
+}
+
 fn marks(measure: &Measure) -> Vec<Mark> {
     let mark = |(field, text): (&'static str, &str)| Mark {
         field,
@@ -169,9 +193,11 @@ pub async fn publication(
     tx: &TenantTx,
     reader: &StaffMember,
     id: MeasureId,
+    zone: Tz,
 ) -> Result<Publication, Error> {
     let measure = get(tx, id).await?;
     Ok(Publication {
+        copy: copy_now(tx, &measure, zone).await?,
         marks: marks(&measure),
         cases: cases_of(tx, reader, id).await?,
         measure,
@@ -190,6 +216,8 @@ pub async fn publish(
     request: &PublishRequest,
     (tenant, links): (&Tenant, &LinkBase),
 ) -> Result<PublishedMeasure, Error> {
+    // As in `withdraw`: first the row of the municipality.
+    tenant::set_shows_measures(tx, true).await?;
     let measure = get(tx, id).await?;
     let mut errors = FieldErrors::default();
     let expected: Option<i64> = (request.expected_version).whole("expectedVersion", &mut errors);
@@ -209,15 +237,7 @@ pub async fn publish(
         errors.add("tell", "not_an_option");
     }
     errors.into_result()?;
-    let messages = tx
-        .find::<measure_case::Entity>()
-        .filter(measure_case::Column::MeasureId.eq(id))
-        .count(tx)
-        .await?;
-    let messages = Some(messages).filter(|count| *count >= COUNT_FROM);
-    let messages = messages.and_then(|count| i64::try_from(count).ok());
-    let today = tx.now().with_timezone(&tenant.zone).date_naive();
-    let copy = measure.published_as(messages, today);
+    let copy = copy_now(tx, &measure, tenant.zone).await?;
     let stored = serde_json::to_value(&copy).map_err(Error::bug)?;
     let changed = tx
         .update::<measure::Entity>()
@@ -232,7 +252,6 @@ pub async fn publish(
         return Err(Error::refused(Code::Changed));
     }
     tell(tx, id, &told, (tenant, links)).await?;
-    tenant::set_shows_measures(tx, true).await?;
     let object = ("measure", Some(id.0));
     let details = json!({ "told": told.len() });
     audit::record(tx, Some(actor.id), Action::MeasurePublish, object, details).await?;
@@ -259,11 +278,16 @@ async fn tell(
     if usize::try_from(noted.rows_affected).ok() != Some(told.len()) {
         return Err(Error::refused(Code::Changed));
     }
-    let link = links.link(tenant, PLACE);
+    let link = links.link(tenant, &format!("{PLACE}#maatregel-{id}"));
+    // Whoever wrote more than once reads it once.
+    let mut mailed = BTreeSet::new();
     for case in told {
         let Some(recipient) = case.contact_email.as_deref() else {
             continue;
         };
+        if !mailed.insert(recipient.to_lowercase()) {
+            continue;
+        }
         let new = NewMail {
             kind: "case.measure",
             recipient,
@@ -281,14 +305,21 @@ async fn tell(
     Ok(())
 }
 
-/// Takes a measure off the page of residents.
+async fn shows(tx: &TenantTx) -> Result<bool, Error> {
+    Ok(!published(tx, Some(1)).await?.is_empty())
+}
+
+/// Takes a measure off the page of residents. One that is not on it stays as it is.
 ///
 /// # Errors
-/// [`Error::NotFound`], also when residents cannot read it.
+/// [`Error::NotFound`].
 pub async fn withdraw(tx: &TenantTx, actor: &StaffMember, id: MeasureId) -> Result<Measure, Error> {
+    // The row of the municipality is changed first: who publishes another measure meanwhile waits, so that the link to the page is right.
+    tenant::set_shows_measures(tx, false).await?;
     let measure = get(tx, id).await?;
     if measure.published_at.is_none() {
-        return Err(Error::NotFound);
+        tenant::set_shows_measures(tx, shows(tx).await?).await?;
+        return Ok(measure);
     }
     tx.update::<measure::Entity>()
         .col_expr(
@@ -300,8 +331,7 @@ pub async fn withdraw(tx: &TenantTx, actor: &StaffMember, id: MeasureId) -> Resu
         .filter(Column::Id.eq(id))
         .exec(tx)
         .await?;
-    let left = published(tx, Some(1)).await?;
-    tenant::set_shows_measures(tx, !left.is_empty()).await?;
+    tenant::set_shows_measures(tx, shows(tx).await?).await?;
     let object = ("measure", Some(id.0));
     audit::record(
         tx,

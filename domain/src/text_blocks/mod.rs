@@ -5,7 +5,8 @@
 mod entity;
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -43,7 +44,7 @@ const TITLE_MAX: usize = 80;
 /// Longest text in a language, in characters.
 const BODY_MAX: usize = 4_000;
 /// Most blocks of a municipality: a list that nobody reads to its end helps nobody.
-const BLOCKS_MAX: usize = 300;
+const BLOCKS_MAX: u64 = 300;
 /// What stands where a fact is not known, for the writer to see.
 const UNKNOWN: &str = "…";
 
@@ -242,6 +243,7 @@ pub async fn for_case(
     limit: Option<u64>,
 ) -> Result<Vec<TextBlock>, Error> {
     let kinds = [case.kind.as_str(), workflow::code_of_case(case)];
+    let key = case.category.as_deref();
     let fits = |column: Column| Condition::any().add(column.is_null());
     Ok(tx
         .find::<text_block::Entity>()
@@ -249,7 +251,8 @@ pub async fn for_case(
         .filter(fits(Column::Kind).add(Column::Kind.is_in(kinds)))
         .filter(
             fits(Column::Category)
-                .add_option(case.category.as_deref().map(|key| Column::Category.eq(key))),
+                .add_option(key.map(|key| Column::Category.eq(key)))
+                .add_option(key.map(|key| Column::Category.in_subquery(cases::above(tx, key)))),
         )
         .order_by_asc(Column::Title)
         .order_by_asc(Column::Id)
@@ -331,6 +334,21 @@ pub async fn look(tx: &TenantTx, request: &TextBlockRequest) -> Result<(), Error
     check(tx, request).await.map(drop)
 }
 
+/// Refuses one more block than there may be; archived ones do not count.
+async fn require_room(tx: &TenantTx) -> Result<(), Error> {
+    let used = tx
+        .find::<text_block::Entity>()
+        .filter(Column::Archived.eq(false))
+        .count(tx)
+        .await?;
+    let mut errors = FieldErrors::default();
+    if used >= BLOCKS_MAX {
+        errors.add_with("title", "too_many", "max", BLOCKS_MAX);
+    }
+    errors.into_result()?;
+    Ok(())
+}
+
 /// Makes a text block.
 ///
 /// # Errors
@@ -341,11 +359,7 @@ pub async fn add(
     request: &TextBlockRequest,
 ) -> Result<TextBlock, Error> {
     let contents = check(tx, request).await?;
-    if blocks(tx, None).await?.len() >= BLOCKS_MAX {
-        let mut errors = FieldErrors::default();
-        errors.add_with("title", "too_many", "max", BLOCKS_MAX);
-        errors.into_result()?;
-    }
+    require_room(tx).await?;
     let block = tx
         .insert(text_block::ActiveModel {
             tenant_id: Set(tx.tenant()),
@@ -396,6 +410,9 @@ pub async fn replace(
     }
     if after == before {
         return Ok(before);
+    }
+    if before.archived && !after.archived {
+        require_room(tx).await?;
     }
     let after = TextBlock {
         changed_by: Some(actor),

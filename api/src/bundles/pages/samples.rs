@@ -100,6 +100,7 @@ pub(super) fn adoption() -> BundleAdoption {
         title: "Klantenservice die belt".to_owned(),
         document: String::new(),
         answers: json!({}),
+        instructions: serde_json::Value::Null,
         parts: json!([]),
         status: AdoptionStatus::Active,
         previous_id: None,

@@ -238,14 +238,18 @@ pub(crate) fn next_try_text(
     language.text_with(key, &[("moment", &moment), ("part", &part)])
 }
 
-/// Whether the resident wrote after the last time that somebody wrote or spoke to them.
+/// Whether the resident wrote after the last time that somebody wrote or spoke to them. A call that nobody answered is neither.
 fn wrote_last(known: &Known<'_>) -> bool {
     // The newest event comes first.
-    let last = known.events.iter().find(|event| {
-        matches!(
-            event.kind,
-            EventKind::MessageIn | EventKind::MessageOut | EventKind::Contact
-        )
+    let theirs = known.events.iter().find_map(|event| match event.kind {
+        EventKind::MessageIn => Some(true),
+        EventKind::MessageOut => Some(false),
+        EventKind::Contact => match event.details.get("result")?.as_str()?.parse().ok()? {
+            ContactResult::ResidentReplied => Some(true),
+            ContactResult::Conversation | ContactResult::MailSent => Some(false),
+            _ => None,
+        },
+        _ => None,
     });
-    last.is_some_and(|event| event.kind == EventKind::MessageIn)
+    theirs == Some(true)
 }

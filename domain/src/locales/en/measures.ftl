@@ -3,6 +3,9 @@ door-measures-about = What you change because of messages, and what residents re
 measures-title = What we do differently
 measures-lead = What you change because of what residents tell. Write down who does it, when, and whether it helped.
 measures-empty = There is nothing yet. Begin at a message, at chosen messages in the queue, or with the button above.
+measure-said-first = First write down what residents said:
+measure-now = What the measure says now
+field-measure-told = The resident of this message was told already. It stays at the measure.
 measure-new = New measure
 measure-nobody = Nobody yet
 measure-planned = Done by
@@ -60,11 +63,11 @@ did-messages = { $count ->
     [one] From 1 message
    *[other] From { $count } messages
   }
-mail-measure = What we do differently after your message { $reference }
+mail-measure = What we did with your message { $reference }
 mail-measure-body =
     Dear resident,
 
-    You sent us a message with reference { $reference }. It is one of the reasons why we do something differently. You can read what it is here:
+    You sent us a message with reference { $reference }. We looked at what can be done differently because of it. You can read what we do, or why we do not do something, here:
 
     { $link }
 
@@ -72,9 +75,9 @@ mail-measure-body =
 
     Kind regards,
     { $municipality }
-mail-kind-measure = the message about what we do differently
-texts-name-mail-measure = Subject: what we do differently after your message
-texts-name-mail-measure-body = Mail: what we do differently after your message
+mail-kind-measure = the message about what we did with a message
+texts-name-mail-measure = Subject: what we did with your message
+texts-name-mail-measure-body = Mail: what we did with your message
 action-measure-add = Measure written down
 action-measure-change = Measure changed
 action-measure-link = Message put to a measure

@@ -3,6 +3,9 @@ door-measures-about = Wat u verandert door meldingen, en wat inwoners daarvan le
 measures-title = Wat gaan we anders doen
 measures-lead = Wat u verandert door wat inwoners vertellen. Schrijf op wie het doet, wanneer, en of het hielp.
 measures-empty = Er staat nog niets. Begin bij een melding, bij gekozen meldingen in de werkvoorraad, of met de knop hierboven.
+measure-said-first = Schrijf eerst op wat inwoners zeiden:
+measure-now = Zo staat de maatregel er nu
+field-measure-told = Van deze melding weet de inwoner het al. Zij blijft bij de maatregel.
 measure-new = Nieuwe maatregel
 measure-nobody = Nog niemand
 measure-planned = Klaar op
@@ -60,11 +63,11 @@ did-messages = { $count ->
     [one] Uit 1 melding
    *[other] Uit { $count } meldingen
   }
-mail-measure = Wat wij anders doen na uw bericht { $reference }
+mail-measure = Wat wij deden met uw bericht { $reference }
 mail-measure-body =
     Beste inwoner,
 
-    U stuurde ons een bericht met kenmerk { $reference }. Mede daardoor doen wij iets anders. Wat dat is, leest u hier:
+    U stuurde ons een bericht met kenmerk { $reference }. Wij keken wat er daardoor anders kan. Wat wij doen, of waarom wij iets niet doen, leest u hier:
 
     { $link }
 
@@ -72,9 +75,9 @@ mail-measure-body =
 
     Met vriendelijke groet,
     { $municipality }
-mail-kind-measure = het bericht over wat wij anders doen
-texts-name-mail-measure = Onderwerp: wat wij anders doen na uw bericht
-texts-name-mail-measure-body = E-mail: wat wij anders doen na uw bericht
+mail-kind-measure = het bericht over wat wij deden met een bericht
+texts-name-mail-measure = Onderwerp: wat wij deden met uw bericht
+texts-name-mail-measure-body = E-mail: wat wij deden met uw bericht
 action-measure-add = Maatregel opgeschreven
 action-measure-change = Maatregel veranderd
 action-measure-link = Melding bij een maatregel gezet
