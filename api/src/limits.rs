@@ -21,8 +21,10 @@ pub const IMPORT: usize = 200_000;
 pub const BUNDLE: usize = domain::bundles::BUNDLE_MAX + 1;
 /// Largest configuration that a page takes, in bytes: the page that compares sends it along. Programs send as much as a bundle may have.
 pub const CONFIGURATION: usize = 240_000;
-/// Most fields in one posted form.
-pub const FIELDS: usize = 500;
+/// Most fields in one posted form: a list of 200 rules for teams has eight a rule.
+pub const FIELDS: usize = 2_000;
+/// Most entries of a list in a posted form.
+pub const ENTRIES: usize = 500;
 /// Longest a body may take to arrive.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 /// Longest an upload may take to arrive: 50 MB over a poor mobile line. Every part of it has to come within [`PATIENCE`].

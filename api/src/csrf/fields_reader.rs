@@ -75,7 +75,7 @@ impl<'a> Value<'a> {
         let numbers = self.names().into_iter();
         let last = numbers
             .filter_map(|name| name.parse::<usize>().ok())
-            .filter(|number| *number < limits::FIELDS)
+            .filter(|number| *number < limits::ENTRIES)
             .max();
         let count = last.map_or(0, |last| last + 1);
         (0..count).map(|number| self.below(&number.to_string()))

@@ -12,7 +12,7 @@ use domain::{
     tasks::{self, TaskRequest},
     unsent,
 };
-use tenants::{TenantTx, permission::may};
+use tenants::{StaffId, TenantTx, permission::may};
 
 use super::{case_forms::FormOutcome, case_page::show, changed::require_unchanged};
 use crate::{
@@ -89,13 +89,14 @@ impl Action {
         )
     }
 
+    /// Does it. What the page says when something else happened than was asked.
     async fn run(
         self,
         tx: &TenantTx,
         found: &Case,
         staff: &Staff<may::HandleCases>,
         sent: &Fields,
-    ) -> Result<(), Problem> {
+    ) -> Result<Option<Flash>, Problem> {
         let (case, actor, zone) = (found.id, staff.member(), staff.site.tenant.zone);
         match self {
             Self::Claim => drop(desk::claim(tx, case, actor).await?),
@@ -110,7 +111,10 @@ impl Action {
                 desk::hand_on(tx, case, actor, &sent.read::<HandOnRequest>()?).await?;
             }
             Self::Ask => {
-                tasks::ask(tx, case, actor, &sent.read::<TaskRequest>()?, zone).await?;
+                let request: TaskRequest = sent.read()?;
+                let task = tasks::ask(tx, case, actor, &request, zone).await?;
+                let is_other = |asked: StaffId| asked.to_string() != request.staff_id.trim();
+                return Ok(task.staff_id.is_some_and(is_other).then_some(Flash::AskedDeputy));
             }
             Self::Agree => {
                 desk::agree(tx, case, actor, &sent.read::<AgreementRequest>()?).await?;
@@ -150,7 +154,7 @@ impl Action {
                 desk::unmerge(tx, case, actor, &request.reason).await?;
             }
         }
-        Ok(())
+        Ok(None)
     }
 }
 
@@ -170,11 +174,11 @@ pub async fn act(
         if action.decides() {
             require_unchanged(tx, &case, (&staff, &fields), |_| true).await?;
         }
-        action.run(tx, &case, &staff, &fields).await?;
+        let otherwise = action.run(tx, &case, &staff, &fields).await?;
         if let Ok(typed) = form.parse() {
             unsent::forget(tx, case.id, staff.member().id, typed).await?;
         }
-        Ok(flash.at(&format!("/balie/meldingen/{}", case.reference)))
+        Ok(otherwise.unwrap_or(flash).at(&format!("/balie/meldingen/{}", case.reference)))
     });
     match done.await {
         Ok(answer) => Ok(answer),

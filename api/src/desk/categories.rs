@@ -63,7 +63,8 @@ impl CategoriesPage {
         let typed = form.fields().get("parent").map(str::to_owned);
         let chosen = typed.or(now.cloned()).unwrap_or_default();
         (self.categories.iter())
-            .filter(|one| one.active && one.parent.is_none() && one.key != own)
+            .filter(|one| one.active || Some(&one.key) == now)
+            .filter(|one| one.parent.is_none() && one.key != own)
             .map(|one| Choice::new(&one.key, &one.label_nl, one.key == chosen))
             .collect()
     }
@@ -162,7 +163,7 @@ pub async fn change(
 ) -> HandlerResult {
     let by = actor.member();
     save(&actor, Some(id.0), posted, async |tx, fields| {
-        Ok(cases::change_category(tx, by, id.0, &fields.read()?).await?)
+        Ok(cases::change_one_category(tx, by, id.0, &fields.read()?).await?)
     })
     .await
 }

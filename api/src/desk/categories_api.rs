@@ -64,7 +64,7 @@ pub async fn replace(
     request: Json<CategoryChange>,
 ) -> HandlerResult {
     let tx = staff.write().await?;
-    let category = cases::change_category(&tx, staff.member(), id.0, &request.0).await?;
+    let category = cases::change_one_category(&tx, staff.member(), id.0, &request.0).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(category))
 }

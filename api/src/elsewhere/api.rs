@@ -93,6 +93,7 @@ pub async fn preview_referral(
     let case = cases::seen(&tx, staff.viewer(), id.0).await?;
     let request = ReferRequest {
         route_id: place.0.route_id,
+        ..ReferRequest::default()
     };
     let preview = elsewhere::preview(&tx, &case, &request, &staff.site.tenant).await?;
     Ok(HttpResponse::Ok().json(preview))

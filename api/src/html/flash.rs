@@ -112,6 +112,8 @@ flashes! {
     HandedOn = "doorgegeven", "case-done-hand-on";
     /// A team or a colleague was asked something.
     Asked = "vraag", "case-done-asked";
+    /// A colleague who is away was asked something, so somebody else was.
+    AskedDeputy = "vraag-vervanger", "case-done-asked-deputy";
     /// A question was answered.
     Answered = "beantwoord", "task-done-answered";
     /// Something was agreed with the resident.

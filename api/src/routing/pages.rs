@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use askama::Template;
 use domain::{
-    FieldErrors, Language,
+    Code, FieldErrors, Language,
     cases::{self, Category},
     routing::{
         self, AnswerChoice, RoutingChoices, RoutingDraft, RoutingRequest, RoutingVersion,
@@ -66,6 +66,8 @@ pub(super) struct RoutingPage {
     /// The rules in words: what each asks, and where it sends.
     list: Vec<RuleWords>,
     default_team: String,
+    /// Whether the rules in words are those of somebody else, above what was typed.
+    is_stale: bool,
     rows: Vec<RuleRow>,
     default_teams: Vec<Choice>,
     versions: Vec<VersionLine>,
@@ -98,12 +100,16 @@ pub(super) fn field_name(field: &str, language: Language) -> Option<String> {
     Some(language.text_with("routing-row", &values))
 }
 
-fn team_name(choices: &RoutingChoices, id: &str, language: Language) -> String {
-    let found = choices.teams.iter().find(|team| team.id.to_string() == id);
-    found.map_or_else(
-        || language.text("routing-no-team"),
-        |team| team.name.clone(),
-    )
+/// The name of a team; one that is no longer used is told by the sentence `aside`.
+fn team_name(choices: &RoutingChoices, id: &str, aside: &str, language: Language) -> String {
+    let of = |teams: &[Team]| {
+        let found = teams.iter().find(|team| team.id.to_string() == id);
+        found.map(|team| team.name.clone())
+    };
+    let told = |name: String| language.text_with(aside, &[("team", &name)]);
+    of(&choices.teams)
+        .or_else(|| of(&choices.teams_aside).map(told))
+        .unwrap_or_else(|| language.text("routing-no-team"))
 }
 
 /// The rules in words.
@@ -149,7 +155,7 @@ pub(super) fn in_words(
                 language.text_with("routing-asks", &[("field", &field), ("value", text)])
             })
             .collect();
-        let team = team_name(choices, &rule.team_id, language);
+        let team = team_name(choices, &rule.team_id, "routing-rule-aside", language);
         let goes = match rule.to_category.as_str() {
             "" => team,
             key => {
@@ -225,16 +231,23 @@ fn rows(draft: &RoutingDraft, choices: &RoutingChoices, language: Language) -> V
 impl RoutingPage {
     fn new(
         page: Page,
-        (view, choices): (RoutingView, &RoutingChoices),
+        (view, stored, choices): (RoutingView, Option<RoutingDraft>, &RoutingChoices),
         versions: Vec<VersionLine>,
         (shown, may_manage): (Option<FormPage>, bool),
     ) -> Self {
         let language = page.language;
+        let listed = stored.as_ref().unwrap_or(&view.routing);
         let faults = view.routing.parse().err().unwrap_or_default();
         let shown = shown.unwrap_or_else(|| of_faults(&faults, language));
         Self {
-            list: in_words(&view.routing, choices, language),
-            default_team: team_name(choices, &view.routing.default_team_id, language),
+            list: in_words(listed, choices, language),
+            default_team: team_name(
+                choices,
+                &listed.default_team_id,
+                "routing-team-aside",
+                language,
+            ),
+            is_stale: stored.is_some(),
             rows: if may_manage {
                 rows(&view.routing, choices, language)
             } else {
@@ -251,16 +264,18 @@ impl RoutingPage {
     }
 }
 
-/// What is worked on, or what was typed when that could not be kept.
+/// What is worked on, or what was typed when that could not be kept: below what somebody else kept meanwhile, when `is_stale`.
 async fn show<P: Grants>(
     reader: &Staff<P>,
     typed: Option<RoutingDraft>,
-    shown: Option<FormPage>,
+    (shown, is_stale): (Option<FormPage>, bool),
 ) -> HandlerResult {
     let tx = reader.read().await?;
     let mut view = routing::view(&tx).await?;
+    let mut stored = None;
     if let Some(typed) = typed {
-        view.routing = typed;
+        let before = std::mem::replace(&mut view.routing, typed);
+        stored = is_stale.then_some(before);
     }
     let choices = routing::choices(&tx, reader.site.language).await?;
     let people: Names = names(&tx).await?;
@@ -275,7 +290,7 @@ async fn show<P: Grants>(
     let may_manage = reader.may(Permission::ManageWorkflows);
     let page = RoutingPage::new(
         Page::staff(reader),
-        (view, &choices),
+        (view, stored, &choices),
         versions.collect(),
         (shown, may_manage),
     );
@@ -284,7 +299,7 @@ async fn show<P: Grants>(
 
 /// To which team messages go.
 pub async fn page(reader: Staff<may::ReadWorkflows>) -> HandlerResult {
-    show(&reader, None, None).await
+    show(&reader, None, (None, false)).await
 }
 
 /// Keeps the draft.
@@ -296,12 +311,16 @@ pub async fn save(actor: Staff<may::ManageWorkflows>, posted: Posted) -> Handler
             routing::save_draft(tx, fields.read()?).await?;
             Ok(html::redirect_with_flash(Flash::RoutingKept, PATH))
         },
-        async |refused| {
+        async |mut refused| {
             let typed: Result<RoutingRequest, Problem> = refused.fields.read();
             let typed = typed.ok().map(RoutingRequest::draft);
-            let language = refused.language();
+            if typed.is_some() {
+                // The rules stand where they were moved to, and no longer under the names that were sent.
+                refused.fields = Fields::default();
+            }
+            let (language, is_stale) = (refused.language(), refused.code == Code::Changed);
             let shown = refused.named(|field| field_name(field, language));
-            show(&actor, typed, Some(shown)).await
+            show(&actor, typed, (Some(shown), is_stale)).await
         },
     )
     .await
@@ -363,7 +382,7 @@ impl Samples for RoutingPage {
         let page = |view: RoutingView, versions, may_manage| {
             Self::new(
                 frame.staff(),
-                (view, &choices),
+                (view, None, &choices),
                 versions,
                 (None, may_manage),
             )

@@ -247,7 +247,7 @@ pub async fn save(
             let path = format!("/beheer/werkstromen/{}", code.0);
             Ok(html::redirect_with_flash(Flash::WorkflowKept, &path))
         },
-        async |refused| {
+        async |mut refused| {
             let typed: Result<DraftRequest, Problem> = refused.fields.read();
             let typed = typed.ok().map(|typed| {
                 let typed = WorkflowDraft {
@@ -256,6 +256,10 @@ pub async fn save(
                 };
                 typed.tidy()
             });
+            if typed.is_some() {
+                // What was taken away moves what follows, so that nothing stands under the name it was sent with.
+                refused.fields = Fields::default();
+            }
             let language = refused.language();
             let shown = refused.named(|field| field_name(field, language));
             show(&actor, &code.0, typed, Some(shown)).await

@@ -341,6 +341,25 @@ pub async fn change_category(
     set_category(tx, Some(actor.id), id, change).await
 }
 
+/// As [`change_category`], for one category alone: it is not put aside while others below it are used.
+///
+/// # Errors
+/// [`Error::Invalid`], [`Error::NotFound`].
+pub async fn change_one_category(
+    tx: &TenantTx,
+    actor: &StaffMember,
+    id: CategoryId,
+    change: &CategoryChange,
+) -> Result<Category, Error> {
+    let known = categories(tx, None).await?;
+    let before = (known.iter().find(|category| category.id == id)).ok_or(Error::NotFound)?;
+    let is_below = |one: &Category| one.active && one.parent.as_ref() == Some(&before.key);
+    if !change.active && known.iter().any(is_below) {
+        return Err(Error::invalid("active", "category_has_others"));
+    }
+    change_category(tx, actor, id, change).await
+}
+
 /// As [`change_category`]; the command line acts in nobody's name.
 pub(crate) async fn set_category(
     tx: &TenantTx,

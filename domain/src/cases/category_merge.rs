@@ -70,6 +70,7 @@ pub async fn merge_category(
         .find::<case_file::Entity>()
         .filter(Column::Category.eq(from.key.as_str()))
         .filter(Column::Status.is_in(CaseStatus::OPEN))
+        .lock_exclusive()
         .select_only()
         .column(Column::Id)
         .into_tuple()

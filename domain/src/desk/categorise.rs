@@ -12,12 +12,12 @@ use crate::{
         Case, CaseId, EventKind, Subject, Viewer, change, entity::case_file, get, refuse_merged,
         refuse_subject, seen, usable_category_with_team,
     },
-    clocks,
-    teams::TeamId,
+    clocks, routing,
+    teams::{self, TeamId},
 };
 
 /// The team of a case that gets another category: the category's, as when it is filed, unless somebody gave it to another team by hand or it
-/// is about that team (Awb art. 9:7).
+/// is about that team (Awb art. 9:7). A team that is no longer used gets nothing, and the municipality's default team is given by nobody.
 async fn team_after(
     tx: &TenantTx,
     case: &Case,
@@ -26,9 +26,13 @@ async fn team_after(
     let Some(wanted) = wanted.filter(|team| case.team_id != Some(*team)) else {
         return Ok(case.team_id);
     };
+    if teams::usable(tx, wanted).await?.is_none() {
+        return Ok(case.team_id);
+    }
     if let Some(team) = case.team_id {
         let before = usable_category_with_team(tx, case.category.clone()).await?;
-        if before.and_then(|category| category.team_id) != Some(team) {
+        let by_category = before.and_then(|category| category.team_id) == Some(team);
+        if !by_category && routing::default_team(tx).await? != Some(team) {
             return Ok(case.team_id);
         }
     }

@@ -73,13 +73,14 @@ pub(crate) struct Reached {
     pub(crate) away: Option<StaffId>,
 }
 
-/// A colleague who may read and handle messages, or what is wrong with them; their deputy while they are away. Without one it stays with the
-/// team, or is refused when there is none: nothing goes to somebody who is away without a word.
+/// A colleague who may read and handle messages, or what is wrong with them; while they are away their first deputy who may, and whom the case is
+/// not about. Without one it stays with the team, or is refused when there is none: nothing goes to somebody who is away without a word.
 pub(crate) async fn read_colleague(
     tx: &TenantTx,
     errors: &mut FieldErrors,
     (field, typed): (&str, &str),
     team: Option<TeamId>,
+    case: Option<CaseId>,
 ) -> Result<Reached, Error> {
     if optional(Some(typed)).is_none() {
         return Ok(Reached::default());
@@ -91,16 +92,29 @@ pub(crate) async fn read_colleague(
         errors.add(field, "not_an_option");
         return Ok(Reached::default());
     };
-    let colleague = match teams::stand_in(tx, id, team).await? {
+    let deputies = match teams::stand_in(tx, id, team).await? {
         StandIn::Themselves => {
             return Ok(Reached {
                 colleague: Some(found),
                 away: None,
             });
         }
-        StandIn::Deputy(deputy) => handler(tx, deputy).await?,
-        StandIn::Nobody => None,
+        StandIn::Deputies(deputies) => deputies,
     };
+    let mut colleague = None;
+    for deputy in deputies {
+        let Some(found) = handler(tx, deputy).await? else {
+            continue;
+        };
+        let may_see = match case {
+            Some(case) => seen_by(tx, &found, case).await?,
+            None => true,
+        };
+        if may_see {
+            colleague = Some(found);
+            break;
+        }
+    }
     if colleague.is_none() && team.is_none() {
         errors.add(field, "colleague_away");
     }
@@ -230,7 +244,8 @@ pub async fn hand_on(
     let team = read_team(tx, &mut errors, &request.team_id).await?;
     let target = team.as_ref().map(|(id, _)| *id);
     let typed = ("staffId", request.staff_id.as_str());
-    let reached = read_colleague(tx, &mut errors, typed, target.or(case.team_id)).await?;
+    let own = target.or(case.team_id);
+    let reached = read_colleague(tx, &mut errors, typed, own, Some(id)).await?;
     let to = Receiver {
         team: team.or(match (&reached.colleague, reached.away, case.team_id) {
             (None, Some(_), Some(own)) => teams::usable(tx, own).await?.map(|name| (own, name)),

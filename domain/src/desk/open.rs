@@ -105,13 +105,18 @@ async fn route(tx: &TenantTx, new: &NewCase, kind: &str) -> Result<Decision, Err
     routing::route(tx, &facts).await
 }
 
-/// When a message would fall due if it became a case, in UTC: what its sender is promised although nothing is opened yet.
+/// When a message would fall due if it became a case, in UTC: what its sender is promised although nothing is opened yet. It counts with the category
+/// that its case would get.
 pub(crate) async fn promise_due(
     tx: &TenantTx,
     new: &NewCase,
 ) -> Result<Option<DateTime<Utc>>, Error> {
     let chosen = workflow::choose(tx, new.kind_word.as_deref(), new.kind).await?;
-    Ok(callback(&clocks(tx, new, chosen.kind).await?))
+    let routed = NewCase {
+        category: route(tx, new, chosen.key()).await?.category,
+        ..new.clone()
+    };
+    Ok(callback(&clocks(tx, &routed, chosen.kind).await?))
 }
 
 /// Opens a case: gives it a reference, starts its clocks, and begins its timeline.

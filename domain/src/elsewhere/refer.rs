@@ -7,7 +7,7 @@ use tenants::{Tenant, TenantTx, staff::StaffMember};
 use utoipa::ToSchema;
 
 use super::{
-    ElsewhereId,
+    ElsewhereId, ElsewhereKind,
     entity::{self, Column, Model},
 };
 use crate::{
@@ -26,6 +26,10 @@ pub struct ReferRequest {
     /// The place.
     #[schema(value_type = ElsewhereId, required = true)]
     pub route_id: String,
+    /// The lines of the checklist of the end it gets that were done, each as `<code of the state>.<number>`, counted from 0.
+    pub checked: Vec<String>,
+    /// That the residents of the merged messages who want to be called were called as well; needed when there are any.
+    pub others_told: bool,
 }
 
 /// What would be written.
@@ -74,6 +78,15 @@ fn letter(route: &Model, case: &Case) -> String {
     }
     text.push_str(rest);
     text
+}
+
+/// What the law says of sending something on: of an objection, of what is for another body of government, or nothing.
+fn law_of(kind: ElsewhereKind) -> &'static str {
+    match kind {
+        ElsewhereKind::Objection => "objection",
+        ElsewhereKind::Woo | ElsewhereKind::Integrity | ElsewhereKind::OtherBody => "body",
+        ElsewhereKind::PublicSpace | ElsewhereKind::Other => "none",
+    }
 }
 
 /// What the other body needs to go on: what was told, where and when, and how the resident can be reached.
@@ -153,6 +166,7 @@ pub async fn refer(
                 ("municipality", &tenant.name),
                 ("reference", &case.reference),
                 ("text", &words),
+                ("law", law_of(route.kind)),
             ],
         };
         sent = Some(mail::enqueue_letter(tx, new).await?);
@@ -173,9 +187,9 @@ pub async fn refer(
         outcome: Outcome::PassedOn,
         note: route.name,
         to: String::new(),
-        checked: Vec::new(),
+        checked: request.checked.clone(),
         law: None,
-        others_told: false,
+        others_told: request.others_told,
     };
     desk::close(tx, id, actor, closing, links).await
 }

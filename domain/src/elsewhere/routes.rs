@@ -100,6 +100,15 @@ fn check_placeholders(errors: &mut FieldErrors, field: &str, words: &str) {
     }
 }
 
+/// Whether a text names a placeholder.
+fn names(words: &str, placeholder: &str) -> bool {
+    let mut pieces = words.split('{').skip(1);
+    pieces.any(|piece| {
+        let named = piece.split_once('}');
+        named.is_some_and(|(name, _)| name.trim() == placeholder)
+    })
+}
+
 /// What was typed, or everything that is wrong with it.
 fn parse(
     known: &[Model],
@@ -130,6 +139,16 @@ fn parse(
     };
     if typed.passes_on && email.is_empty() {
         errors.add("email", "elsewhere_needs_mail");
+    }
+    for (field, value, placeholder) in [
+        ("address", &address, "adres"),
+        ("url", &url, "website"),
+        ("email", &email, "e-mail"),
+    ] {
+        let is_named = names(&typed.text_nl, placeholder) || names(&typed.text_en, placeholder);
+        if value.is_empty() && is_named {
+            errors.add(field, "elsewhere_placeholder_empty");
+        }
     }
     let mut text = |field: &str, words: &str| {
         let words = input::required(clean_text(words), TEXT_MAX, field, &mut errors);

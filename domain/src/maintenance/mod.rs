@@ -19,7 +19,7 @@ use self::due::{DueKind, visit_due};
 pub use self::sweep::SweepFiles;
 use crate::{
     Error, clocks, desk, discussion, files, gifts, house_style, idempotency, inbound, inbox,
-    intake, mail, outcomes, practices, presence, resident, retention, subscriptions, unsent,
+    intake, mail, outcomes, practices, presence, resident, retention, subscriptions, teams, unsent,
 };
 
 /// Longest time between two full visits.
@@ -147,6 +147,7 @@ async fn visit_all(db: &Db, tenants: &[Tenant]) {
         inbox::delete_old(&tx).await?;
         presence::delete_old(&tx).await?;
         unsent::delete_old(&tx).await?;
+        teams::delete_old_absences(&tx).await?;
         resident::delete_expired_changes(&tx).await?;
         subscriptions::measure(&tx).await?;
         tx.commit().await?;

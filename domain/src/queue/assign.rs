@@ -49,7 +49,7 @@ impl Change {
         let parsed = match (kind, value) {
             (BulkChange::Assign, Some("me")) => Some(Self::Assign(Box::new(actor.clone()), None)),
             (BulkChange::Assign, Some(id)) => {
-                let reached = desk::read_colleague(tx, errors, ("value", id), None).await?;
+                let reached = desk::read_colleague(tx, errors, ("value", id), None, None).await?;
                 let to = (reached.colleague).map(|to| Self::Assign(Box::new(to), reached.away));
                 if to.is_none() {
                     return Ok(None);

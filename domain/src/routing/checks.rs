@@ -39,6 +39,8 @@ pub struct RoutingChoices {
     pub answers: Vec<AnswerChoice>,
     /// Teams that are used.
     pub teams: Vec<Team>,
+    /// Teams that are no longer used.
+    pub teams_aside: Vec<Team>,
     /// Those among them with somebody who has an open account.
     pub manned: HashSet<TeamId>,
 }
@@ -75,7 +77,7 @@ pub async fn choices(tx: &TenantTx, language: Language) -> Result<RoutingChoices
     let categories = cases::categories(tx, None).await?.into_iter();
     choices.categories = categories.filter(|category| category.active).collect();
     let teams = teams::teams(tx, None).await?.into_iter();
-    choices.teams = teams.filter(|team| team.active).collect();
+    (choices.teams, choices.teams_aside) = teams.partition(|team| team.active);
     let ids = choices.teams.iter().map(|team| team.id).collect();
     let manned = teams::members_of(tx, &ids).await?.into_iter();
     choices.manned = (manned.filter(|(_, members)| !members.is_empty()))

@@ -12,7 +12,7 @@ mod versions;
 
 use tenants::typed_id;
 
-pub(crate) use self::versions::route;
+pub(crate) use self::versions::{default_team, route};
 pub use self::{
     checks::{AnswerChoice, RoutingChoices, checked, choices},
     table::{

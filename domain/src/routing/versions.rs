@@ -317,6 +317,12 @@ async fn table_of(tx: &TenantTx, id: RoutingVersionId) -> Result<Arc<RoutingTabl
     Ok(table)
 }
 
+/// The team of the list that holds for what no rule and no category gives one.
+pub(crate) async fn default_team(tx: &TenantTx) -> Result<Option<TeamId>, Error> {
+    let newest = versions(tx, Some(1)).await?.into_iter().next();
+    Ok(newest.and_then(|version| version.routing.default_team_id.parse().ok()))
+}
+
 /// Where a message goes that comes in now. One statement; a second one when this program did not read the version before.
 pub(crate) async fn route(tx: &TenantTx, facts: &Facts<'_>) -> Result<Decision, Error> {
     let [teams, categories] = label_parts(tx);

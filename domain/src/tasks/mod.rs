@@ -104,7 +104,7 @@ pub async fn ask(
     let question = read_text(&mut errors, "question", &request.question);
     let team = read_team(tx, &mut errors, &request.team_id).await?;
     let typed = ("staffId", request.staff_id.as_str());
-    let colleague = read_colleague(tx, &mut errors, typed, None)
+    let colleague = read_colleague(tx, &mut errors, typed, None, Some(case))
         .await?
         .colleague;
     if errors.is_empty() && team.is_some() == colleague.is_some() {

@@ -36,6 +36,8 @@ use crate::{
 const YEAR: TimeDelta = TimeDelta::days(366);
 /// So long it is kept that somebody was away.
 const KEPT: TimeDelta = TimeDelta::days(31);
+/// Most times that somebody is away and will be.
+const ABSENCES_MAX: usize = 50;
 
 /// That a colleague is away.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -114,7 +116,7 @@ fn midnight(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
 /// Notes that somebody will be away. What they work on stays with them and shows so; what is new goes to their deputy.
 ///
 /// # Errors
-/// [`Error::Invalid`]; [`Code::NotAllowed`] for somebody else without the permission.
+/// [`Error::Invalid`], also when somebody will be away too often; [`Code::NotAllowed`] for somebody else without the permission.
 pub async fn add_absence(
     tx: &TenantTx,
     actor: &StaffMember,
@@ -147,9 +149,8 @@ pub async fn add_absence(
     {
         errors.add("staffId", "not_an_option");
     }
-    errors.into_result()?;
-    let (Some(whom), Some(from), Some(until)) = (whom, from, until) else {
-        return Err(Error::bug("an absence without its days"));
+    let (Some(whom), Some(from), Some(until), true) = (whom, from, until, errors.is_empty()) else {
+        return Err(Error::Invalid(errors));
     };
     let ends = until.succ_opt().and_then(|day| midnight(day, zone));
     let (Some(starts_at), Some(ends_at)) = (midnight(from, zone), ends) else {
@@ -164,11 +165,10 @@ pub async fn add_absence(
         // The button was pressed twice.
         return Ok(item(known, tx.now()));
     }
-    tx.delete::<absence::Entity>()
-        .filter(Column::StaffId.eq(whom))
-        .filter(Column::EndsAt.lt(tx.now() - KEPT))
-        .exec(tx)
-        .await?;
+    if absences(tx, Some(whom), None).await?.len() >= ABSENCES_MAX {
+        errors.add_with("from", "too_many", "max", ABSENCES_MAX);
+        return Err(Error::Invalid(errors));
+    }
     let row = tx
         .insert(absence::ActiveModel {
             tenant_id: Set(tx.tenant()),
@@ -212,6 +212,15 @@ pub async fn remove_absence(
     Ok(())
 }
 
+/// Forgets who was away long ago.
+pub(crate) async fn delete_old_absences(tx: &TenantTx) -> Result<(), Error> {
+    tx.delete::<absence::Entity>()
+        .filter(Column::EndsAt.lt(tx.now() - KEPT))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// That somebody is away now, for another room's query.
 pub(crate) fn away(tx: &TenantTx, whom: StaffId) -> Select<absence::Entity> {
     away_now(tx).filter(Column::StaffId.eq(whom))
@@ -237,18 +246,16 @@ pub(crate) fn away_named(tx: &TenantTx) -> SelectStatement {
 }
 
 /// Who gets what is meant for somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum StandIn {
     /// They are here.
     Themselves,
-    /// They are away, and this colleague takes over.
-    Deputy(StaffId),
-    /// They are away, and nobody takes over.
-    Nobody,
+    /// They are away, and the first of these who can takes over; nobody when there are none.
+    Deputies(Vec<StaffId>),
 }
 
-/// Who gets what is meant for somebody: when they are away, their deputy in this team, or else in another one, who is not away as well. One
-/// statement; a second one when they are away.
+/// Who gets what is meant for somebody: when they are away, their deputies who are not away as well, the one in this team first. One statement; a
+/// second one when they are away.
 pub(crate) async fn stand_in(
     tx: &TenantTx,
     whom: StaffId,
@@ -272,8 +279,8 @@ pub(crate) async fn stand_in(
         .all(tx)
         .await?;
     places.sort_by_key(|place| Some(place.team_id) != team);
-    let deputy = (places.into_iter())
+    let deputies = (places.into_iter())
         .filter_map(|place| place.deputy_id)
-        .find(|deputy| !away.contains(deputy));
-    Ok(deputy.map_or(StandIn::Nobody, StandIn::Deputy))
+        .filter(|deputy| !away.contains(deputy));
+    Ok(StandIn::Deputies(deputies.collect()))
 }

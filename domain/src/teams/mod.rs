@@ -22,7 +22,7 @@ use tenants::{
 use utoipa::ToSchema;
 
 pub use self::absence::{Absence, AbsenceRequest, absences, add_absence, remove_absence};
-pub(crate) use self::absence::{StandIn, away, away_named, stand_in};
+pub(crate) use self::absence::{StandIn, away, away_named, delete_old_absences, stand_in};
 use self::entity::{team, team_member};
 use crate::{
     Error, FieldErrors,

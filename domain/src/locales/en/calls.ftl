@@ -177,6 +177,7 @@ category-no-team = No team
 case-done-note = The note is saved.
 case-done-hand-on = The message was handed on.
 case-done-asked = The question was asked.
+case-done-asked-deputy = This colleague is away. The question was asked to whoever takes over.
 case-done-agreed = The agreement is saved and has a clock of its own.
 case-done-kept = Saved: the agreement was kept.
 case-done-praised = The compliment was passed on.

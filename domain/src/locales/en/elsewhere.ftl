@@ -32,11 +32,13 @@ elsewhere-to-resident = To the resident
 elsewhere-to-body = To { $name } ({ $email })
 elsewhere-by-mail = This comes on the page of the resident, with a mail.
 elsewhere-by-page = We have no mail address. This comes on the page of the resident; also send it by letter or call.
-elsewhere-no-files = Files do not go along.
+elsewhere-no-files = This does not go along: files, and answers that are not above.
 elsewhere-closes = The message is closed as passed on. The promise and the terms of the law for a complaint still hold.
 elsewhere-send = Send and close
 elsewhere-closed = This message is not open.
 elsewhere-none = Your municipality has no places yet. An administrator makes them under Belongs elsewhere.
+elsewhere-not-yours = Claim the message first. Then you can send it.
+elsewhere-not-contacted = You have not spoken with the resident yet. Do that first. Then you can send the message.
 done-elsewhere = The place has been saved.
 done-referred = The resident knows where this belongs. The message has been closed.
 event-referred-elsewhere = { $name } referred this to { $to }
@@ -44,7 +46,11 @@ mail-elsewhere = Message sent on { $reference }
 mail-elsewhere-body =
     Dear reader,
 
-    { $municipality } received this message. It belongs with you. We send it on to you (Awb article 2:3) and the sender knows that.
+    { $municipality } received this message. It belongs with you. { $law ->
+        [objection] We send it on to you (Awb article 6:15).
+        [body] We send it on to you (Awb article 2:3).
+       *[none] We send it on to you.
+    } We wrote that to the sender.
 
     { $text }
 
@@ -58,3 +64,4 @@ audit-object-elsewhere = Place elsewhere
 field-elsewhere-twice = This place is there already.
 field-elsewhere-https = Begin with https://
 field-elsewhere-needs-mail = A mail address is needed to send on.
+field-elsewhere-placeholder-empty = A text for the resident names this. Fill it in, or take it out of the text.

@@ -177,6 +177,7 @@ category-no-team = Geen team
 case-done-note = De notitie is bewaard.
 case-done-hand-on = De melding is doorgegeven.
 case-done-asked = De vraag is gesteld.
+case-done-asked-deputy = Deze collega is afwezig. De vraag is gesteld aan wie vervangt.
 case-done-agreed = De afspraak is bewaard en heeft een eigen klok.
 case-done-kept = Bewaard: de afspraak is nagekomen.
 case-done-praised = Het compliment is doorgegeven.

@@ -32,11 +32,13 @@ elsewhere-to-resident = Aan de inwoner
 elsewhere-to-body = Aan { $name } ({ $email })
 elsewhere-by-mail = Dit komt op de pagina van de inwoner, met een e-mail.
 elsewhere-by-page = Wij hebben geen e-mailadres. Dit komt op de pagina van de inwoner; stuur het ook per brief of bel.
-elsewhere-no-files = Bestanden gaan niet mee.
+elsewhere-no-files = Dit gaat niet mee: bestanden, en antwoorden die hierboven niet staan.
 elsewhere-closes = De melding gaat dicht als doorgegeven. De belofte en de wettelijke termijnen van een klacht blijven gelden.
 elsewhere-send = Versturen en afsluiten
 elsewhere-closed = Deze melding is niet open.
 elsewhere-none = Uw gemeente heeft nog geen plekken. Een beheerder maakt ze onder Hoort elders.
+elsewhere-not-yours = Pak de melding eerst op. Daarna kunt u haar versturen.
+elsewhere-not-contacted = U hebt de inwoner nog niet gesproken. Doe dat eerst. Daarna kunt u de melding versturen.
 done-elsewhere = De plek is opgeslagen.
 done-referred = De inwoner weet waar dit hoort. De melding is afgesloten.
 event-referred-elsewhere = { $name } verwees dit naar { $to }
@@ -44,7 +46,11 @@ mail-elsewhere = Doorgestuurd bericht { $reference }
 mail-elsewhere-body =
     Geachte lezer,
 
-    { $municipality } kreeg dit bericht. Het hoort bij u. Wij sturen het aan u door (Awb artikel 2:3) en de afzender weet dat.
+    { $municipality } kreeg dit bericht. Het hoort bij u. { $law ->
+        [objection] Wij sturen het aan u door (Awb artikel 6:15).
+        [body] Wij sturen het aan u door (Awb artikel 2:3).
+       *[none] Wij sturen het aan u door.
+    } Wij schreven dat aan de afzender.
 
     { $text }
 
@@ -58,3 +64,4 @@ audit-object-elsewhere = Plek elders
 field-elsewhere-twice = Deze plek is er al.
 field-elsewhere-https = Begin met https://
 field-elsewhere-needs-mail = Om door te sturen is een e-mailadres nodig.
+field-elsewhere-placeholder-empty = Een tekst voor de inwoner noemt dit. Vul het in, of haal het uit de tekst.
