@@ -110,7 +110,7 @@ impl Action {
                 desk::hand_on(tx, case, actor, &sent.read::<HandOnRequest>()?).await?;
             }
             Self::Ask => {
-                tasks::ask(tx, case, actor, &sent.read::<TaskRequest>()?, zone).await?;
+                tasks::ask(tx, case, Some(actor), &sent.read::<TaskRequest>()?, zone).await?;
             }
             Self::Agree => {
                 desk::agree(tx, case, actor, &sent.read::<AgreementRequest>()?).await?;
