@@ -17,7 +17,7 @@ pub async fn export(settings: Settings, slug: &str) -> anyhow::Result<ExitCode> 
     let tenant = provisioning::by_slug(app.database(), slug).await?;
     let tx = app.database().read(tenant.id).await?;
     let document = configuration::export(&tx, &tenant).await?;
-    say(&serde_json::to_string_pretty(&document)?);
+    say(&document.document()?);
     Ok(ExitCode::SUCCESS)
 }
 

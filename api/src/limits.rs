@@ -19,8 +19,10 @@ pub const JSON_AT_ONCE: usize = 16 * 1024;
 pub const IMPORT: usize = 200_000;
 /// Largest bundle, in bytes; one more is read, so that it is refused with its own sentence.
 pub const BUNDLE: usize = domain::bundles::BUNDLE_MAX + 1;
-/// Largest configuration that a page takes, in bytes: the page that compares sends it along. Programs send as much as a bundle may have.
-pub const CONFIGURATION: usize = 240_000;
+/// Largest configuration, in bytes: that of a bundle, so that a page reads back what it offers.
+pub const CONFIGURATION: usize = domain::bundles::BUNDLE_MAX;
+/// Most bytes in the fields of the page that applies a configuration: the page that compares sends it along.
+pub const CONFIGURATION_TEXT: usize = CONFIGURATION + BODY;
 /// Most fields in one posted form: a list of 200 rules for teams has eight a rule.
 pub const FIELDS: usize = 2_000;
 /// Most entries of a list in a posted form.

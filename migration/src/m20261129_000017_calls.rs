@@ -30,7 +30,7 @@ impl MigrationTrait for Migration {
             manager,
             owned("case_task")
                 .col(reference("case_id"))
-                .col(reference("asked_by"))
+                .col(reference_null("asked_by"))
                 .col(reference_null("team_id"))
                 .col(reference_null("staff_id"))
                 .col(text("question"))

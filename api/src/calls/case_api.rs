@@ -243,7 +243,7 @@ pub async fn ask(
         .once(&staff.site, Some(actor.id), async |tx, request| {
             seen(tx, &staff, id.0).await?;
             Ok(Created {
-                body: tasks::ask(tx, id.0, actor, &request, zone).await?,
+                body: tasks::ask(tx, id.0, Some(actor), &request, zone).await?,
                 location: Some(format!("/api/v1/cases/{}/tasks", id.0)),
             })
         })

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use domain::{
+    Language,
     desk::{self, Compliment},
     tasks::{self, AnswerRequest, OwnTask, Task, TaskId},
     teams,
@@ -58,6 +59,7 @@ fn rows(
     tasks: Vec<OwnTask>,
     (names, teams): (&Names, &[(teams::TeamId, String)]),
     today: chrono::NaiveDate,
+    language: Language,
 ) -> Vec<Row> {
     let name = |id: StaffId| names.get(&id).cloned().unwrap_or_default();
     let row = |own: OwnTask| {
@@ -65,7 +67,7 @@ fn rows(
         let whom = team.map(|(_, name)| name.clone());
         Row {
             id: own.task.id.to_string(),
-            by: name(own.task.asked_by),
+            by: (own.task.asked_by.map(name)).unwrap_or_else(|| language.text("task-by-rule")),
             whom: whom.or(own.task.staff_id.map(name)).unwrap_or_default(),
             is_late: own.task.due_on.is_some_and(|day| day < today),
             due_on: own.task.due_on,
@@ -92,6 +94,7 @@ async fn show<P: Grants>(staff: &Staff<P>, shown: FormPage) -> HandlerResult {
     let names = view::names(&tx).await?;
     let compliments = desk::compliments_for(&tx, me.id, None).await?;
     let today = tx.now().with_timezone(&staff.site.tenant.zone).date_naive();
+    let language = staff.site.language;
     let is_mine = |task: &Task| {
         let of_team = (teams.iter()).any(|(id, _, mine)| *mine && Some(*id) == task.team_id);
         task.staff_id == Some(me.id) || of_team
@@ -104,8 +107,8 @@ async fn show<P: Grants>(staff: &Staff<P>, shown: FormPage) -> HandlerResult {
             notice: shown.notice,
             form: shown.form,
             blank: FormState::empty(),
-            asked: rows(asked, (&names, &teams), today),
-            sent: rows(sent, (&names, &teams), today),
+            asked: rows(asked, (&names, &teams), today, language),
+            sent: rows(sent, (&names, &teams), today, language),
             compliments,
             may_answer: staff.may(Permission::HandleCases),
             page: Page::staff(staff),

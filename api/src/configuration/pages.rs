@@ -25,7 +25,8 @@ use crate::{
 const PATH: &str = "/beheer/configuratie";
 
 /// A file with a configuration, or the configuration that the page before sent along.
-pub(super) type PostedDocument = PostedFile<{ limits::CONFIGURATION }>;
+pub(super) type PostedDocument = 
+    PostedFile<{ limits::CONFIGURATION }, { limits::CONFIGURATION_TEXT }>;
 
 /// A part as the page tells it.
 struct Row {
@@ -164,12 +165,12 @@ pub async fn compare(
 ) -> HandlerResult {
     let read = match posted {
         Ok(posted) => match posted.file {
-            None => Err(Error::invalid("file", "import_too_large").into()),
+            None => Err(Error::invalid("file", "configuration_too_large").into()),
             Some(bytes) if bytes.is_empty() => Err(Error::invalid("file", "required").into()),
             Some(bytes) => Ok(bytes),
         },
         Err(problem) if problem.error().code() == Code::TooLarge => {
-            Err(Error::invalid("file", "import_too_large").into())
+            Err(Error::invalid("file", "configuration_too_large").into())
         }
         Err(problem) => Err(problem),
     };

@@ -54,8 +54,8 @@ impl FromRequest for SubmittedForm {
     }
 }
 
-/// A form with one file of at most `MAX` bytes, filled in on our own page.
-pub struct PostedFile<const MAX: usize> {
+/// A form with one file of at most `MAX` bytes and at most `TEXT` bytes in its other fields, filled in on our own page.
+pub struct PostedFile<const MAX: usize, const TEXT: usize = { limits::BODY }> {
     /// The other fields of the form.
     pub fields: Fields,
     /// Name of the file; empty when none was chosen.
@@ -66,7 +66,7 @@ pub struct PostedFile<const MAX: usize> {
     pub memory: Option<OwnedSemaphorePermit>,
 }
 
-impl<const MAX: usize> FromRequest for PostedFile<MAX> {
+impl<const MAX: usize, const TEXT: usize> FromRequest for PostedFile<MAX, TEXT> {
     type Error = Problem;
     type Future = Extracting<Self>;
 
@@ -77,17 +77,18 @@ impl<const MAX: usize> FromRequest for PostedFile<MAX> {
             let all = UploadLimits {
                 file: MAX,
                 all: limits::UPLOAD_READ,
+                text: TEXT,
             };
             posted_file(&request, payload, all).await
         })
     }
 }
 
-async fn posted_file<const MAX: usize>(
+async fn posted_file<const MAX: usize, const TEXT: usize>(
     request: &HttpRequest,
     payload: Payload,
     limits: UploadLimits,
-) -> Result<PostedFile<MAX>, Problem> {
+) -> Result<PostedFile<MAX, TEXT>, Problem> {
     let parts = extract::parts(request, payload, limits).await?;
     if !parts.is_whole {
         return Err(Problem::code(Code::UnreadableBody));
@@ -130,6 +131,7 @@ impl FromRequest for Upload {
                 file: limits::IMPORT,
                 // The text may also have been typed, and there is a frame around the file.
                 all: limits::IMPORT + limits::BODY,
+                text: limits::BODY,
             };
             let posted: PostedFile<{ limits::IMPORT }> =
                 posted_file(&request, payload, limits).await?;

@@ -189,7 +189,7 @@ impl Town<'_> {
                     ..TaskRequest::default()
                 };
                 let zone = self.tenant.zone;
-                let task = tasks::ask(tx, case, &handler, &request, zone).await?;
+                let task = tasks::ask(tx, case, Some(&handler), &request, zone).await?;
                 work.task = Some(task.id);
             }
             Act::Answer(who, answer) => {

@@ -112,7 +112,7 @@ impl Action {
             }
             Self::Ask => {
                 let request: TaskRequest = sent.read()?;
-                let task = tasks::ask(tx, case, actor, &request, zone).await?;
+                let task = tasks::ask(tx, case, Some(actor), &request, zone).await?;
                 let is_other = |asked: StaffId| asked.to_string() != request.staff_id.trim();
                 return Ok(task.staff_id.is_some_and(is_other).then_some(Flash::AskedDeputy));
             }

@@ -465,7 +465,8 @@ fn task_line(task: &Task, teams: &[TeamLabel], names: &Names, language: Language
         }
         (None, None) => notes.push(language.text("stream-no-answer")),
     }
-    let asked_by = name(task.asked_by);
+    let asked_by = task.asked_by.map(name);
+    let asked_by = asked_by.unwrap_or_else(|| language.text("task-by-rule"));
     Line {
         icon: "lock",
         initials: initials(&asked_by),

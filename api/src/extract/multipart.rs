@@ -45,6 +45,8 @@ pub(crate) struct UploadLimits {
     pub file: usize,
     /// Most bytes of the whole body; what is beyond is not read.
     pub all: usize,
+    /// Most bytes of all that was typed.
+    pub text: usize,
 }
 
 impl UploadLimits {
@@ -55,6 +57,7 @@ impl UploadLimits {
                 .unwrap_or(usize::MAX)
                 .saturating_mul(1_048_576),
             all: limits::UPLOAD_READ,
+            text: limits::BODY,
         }
     }
 }
@@ -230,7 +233,7 @@ impl Arrival {
                 return Ok(false);
             };
             self.text += chunk.len();
-            if self.text > limits::BODY {
+            if self.text > self.limits.text {
                 return Err(Problem::code(Code::TooLarge));
             }
             bytes.extend_from_slice(&chunk);

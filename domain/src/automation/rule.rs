@@ -1,6 +1,6 @@
 //! Events, conditions and actions. A [`RuleDraft`] is whatever was typed; a [`Rule`] holds only what can work.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use tenants::text_enum;
@@ -8,7 +8,6 @@ use utoipa::ToSchema;
 
 use crate::{
     FieldErrors,
-    forms::{Answer, Answers},
     input,
     submissions::Channel,
     teams::TeamId,
@@ -166,7 +165,7 @@ pub enum Condition {
     Form(String),
     /// It is of this kind.
     Kind(String),
-    /// It has this category.
+    /// It has this category or one below it.
     Category(String),
     /// It belongs to this team.
     Team(TeamId),
@@ -234,6 +233,8 @@ pub struct Facts {
     pub kind: String,
     /// Key of its category.
     pub category: Option<String>,
+    /// Key of the category that its category is below.
+    pub parent_category: Option<String>,
     /// Its team.
     pub team: Option<TeamId>,
     /// Whether there is a mail address.
@@ -246,8 +247,8 @@ pub struct Facts {
     pub score: Option<i64>,
     /// Form and channel it came in with.
     pub came: Option<(String, Channel)>,
-    /// What was answered.
-    pub answers: Option<Answers>,
+    /// The options that were chosen, by question.
+    pub answers: Option<BTreeMap<String, Vec<String>>>,
     /// Its tags.
     pub tags: Option<BTreeSet<String>>,
 }
@@ -260,14 +261,16 @@ impl Condition {
             Self::Form(form) => facts.came.as_ref()?.0 == *form,
             Self::Channel(channel) => facts.came.as_ref()?.1 == *channel,
             Self::Kind(kind) => facts.kind == *kind,
-            Self::Category(category) => facts.category.as_ref() == Some(category),
+            Self::Category(category) => {
+                let own = [&facts.category, &facts.parent_category];
+                own.into_iter().flatten().any(|own| own == category)
+            }
             Self::Team(team) => facts.team == Some(*team),
             Self::Tag(tag) => facts.tags.as_ref()?.contains(tag),
-            Self::Answer { question, option } => match facts.answers.as_ref()?.get(question) {
-                Some(Answer::Choice { value }) => value == option,
-                Some(Answer::Choices { value }) => value.contains(option),
-                _ => false,
-            },
+            Self::Answer { question, option } => {
+                let chosen = facts.answers.as_ref()?.get(question);
+                chosen.is_some_and(|chosen| chosen.contains(option))
+            }
             Self::HasMail => facts.has_mail,
             Self::HasPhone => facts.has_phone,
             Self::ScoreAtMost(most) => facts.score.is_some_and(|score| score <= *most),

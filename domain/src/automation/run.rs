@@ -10,13 +10,13 @@ use std::{
 
 use sea_orm::ActiveValue::Set;
 use serde_json::{Value, json};
-use tenants::{Happening, TenantTx, staff};
+use tenants::{Happening, TenantTx};
 
 use super::{
     RuleId,
     entity::rule_run,
+    live::{self, Live, Parents},
     rule::{Action, Event, Facts},
-    store::{self, Live},
 };
 use crate::{
     Code, Error,
@@ -91,19 +91,26 @@ async fn run(tx: &TenantTx) -> Result<(), Error> {
         if causes.is_empty() {
             return Ok(());
         }
-        let rules = store::live(tx).await?;
-        step(tx, &rules, causes, &mut ran).await?;
+        let running = live::running(tx).await?;
+        step(tx, (&running.rules, &running.parents), causes, &mut ran).await?;
     }
     // What the last step set off is left alone.
     tx.take_happenings();
     Ok(())
 }
 
-/// What is known of a case that was read.
-pub(super) fn facts(tx: &TenantTx, case: &Case, score: Option<i64>) -> Facts {
+/// What is known of a case that was read. `parents` has the categories that are below others.
+pub(super) fn facts(
+    tx: &TenantTx,
+    case: &Case,
+    score: Option<i64>,
+    parents: &Parents,
+) -> Facts {
+    let parent = case.category.as_ref().and_then(|key| parents.get(key));
     Facts {
         kind: workflow::code_of_case(case).to_owned(),
         category: case.category.clone(),
+        parent_category: parent.cloned(),
         team: case.team_id,
         has_mail: case.contact_email.is_some(),
         has_phone: case.contact_phone.is_some(),
@@ -118,18 +125,18 @@ pub(super) async fn submitted(
     tx: &TenantTx,
     ids: impl Iterator<Item = SubmissionId>,
 ) -> Result<HashMap<SubmissionId, (String, Submission)>, Error> {
-    let rows = submissions::by_ids(tx, ids).await?;
-    let addresses = forms::slugs(tx).await?;
-    let found = rows.into_iter().map(|row| {
-        let address = addresses.get(&row.form_version_id).cloned();
-        (row.id, (address.unwrap_or_default(), row))
-    });
-    Ok(found.collect())
+    let mut found = HashMap::new();
+    for row in submissions::by_ids(tx, ids).await? {
+        // A version never changes, so that it is mostly known already.
+        let form = forms::version(tx, row.form_version_id).await?;
+        found.insert(row.id, (form.slug, row));
+    }
+    Ok(found)
 }
 
 async fn step(
     tx: &TenantTx,
-    rules: &[Live],
+    (rules, parents): (&[Live], &Parents),
     causes: Vec<Cause>,
     ran: &mut HashSet<(RuleId, CaseId, Event)>,
 ) -> Result<(), Error> {
@@ -153,9 +160,11 @@ async fn step(
     let mut judged: Vec<(&Cause, Facts)> = Vec::new();
     for cause in &causes {
         if let Some(case) = known.get(&cause.case) {
-            let mut facts = facts(tx, case, cause.score);
+            let mut facts = facts(tx, case, cause.score, parents);
             if let Some(opened) = &cause.opened {
                 facts.came = Some((opened.form.clone(), opened.channel));
+                facts.answers = Some(opened.options.clone());
+                facts.tags = Some(BTreeSet::new());
             }
             judged.push((cause, facts));
         }
@@ -212,7 +221,7 @@ async fn complete(
         };
         if let Some((form, submission)) = submitted.get(&case.submission_id) {
             facts.came = Some((form.clone(), submission.channel));
-            facts.answers = Some(submission.answers()?);
+            facts.answers = Some(submission.answers()?.options());
         }
         let own = tags.iter().filter(|(id, _)| *id == case.id);
         facts.tags = Some(own.map(|(_, tag)| tag.clone()).collect());
@@ -229,12 +238,13 @@ async fn perform(tx: &TenantTx, live: &Live, id: CaseId, event: Event) -> Result
         let case = cases::get(tx, id).await?;
         let (what, to) = match action {
             Action::Team(team) => ("team", json!(team)),
-            Action::Tag(tag) => ("tag", json!(tag)),
+            // Its words may be about the resident, and an event stays when what was written is erased.
+            Action::Tag(_) => ("tag", Value::Null),
             Action::Task { team, .. } => ("task", json!(team)),
             Action::Mail { .. } => ("mail", Value::Null),
             Action::Notice(team) => ("notice", json!(team)),
         };
-        let refused = match act(tx, live, &case, action).await {
+        let refused = match act(tx, &case, action).await {
             Ok(()) => None,
             Err(Error::Invalid(_) | Error::NotFound) => Some("unusable".to_owned()),
             Err(Error::Refused(refusal)) => Some(refusal.code.to_string()),
@@ -259,7 +269,7 @@ async fn perform(tx: &TenantTx, live: &Live, id: CaseId, event: Event) -> Result
     Ok(())
 }
 
-async fn act(tx: &TenantTx, live: &Live, case: &Case, action: &Action) -> Result<(), Error> {
+async fn act(tx: &TenantTx, case: &Case, action: &Action) -> Result<(), Error> {
     match action {
         Action::Team(team) => desk::route(tx, case, *team).await,
         Action::Tag(tag) => queue::add_tag(tx, case.id, tag).await,
@@ -268,11 +278,6 @@ async fn act(tx: &TenantTx, live: &Live, case: &Case, action: &Action) -> Result
             team,
             days,
         } => {
-            let owner = match live.owner {
-                Some(owner) => staff::get(tx, owner).await?,
-                None => None,
-            };
-            let owner = owner.filter(|owner| owner.active).ok_or(Error::NotFound)?;
             let office = clocks::current_office(tx).await?;
             let mut due_on = office.calendar.local_day(tx.now());
             for _ in 0..*days {
@@ -284,7 +289,7 @@ async fn act(tx: &TenantTx, live: &Live, case: &Case, action: &Action) -> Result
                 staff_id: String::new(),
                 due_on: due_on.to_string(),
             };
-            tasks::ask(tx, case.id, &owner, &request, office.calendar.zone()).await?;
+            tasks::ask(tx, case.id, None, &request, office.calendar.zone()).await?;
             Ok(())
         }
         Action::Mail { nl, en } => {

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tenants::{StaffId, TenantId, TenantTx};
+use tenants::{StaffId, TenantId, TenantTx, staff};
 use utoipa::ToSchema;
 
 use super::{
@@ -44,7 +44,6 @@ const FRESH: Duration = Duration::from_secs(5);
 pub(super) struct Live {
     pub id: RuleId,
     pub number: i64,
-    pub owner: Option<StaffId>,
     pub rule: Rule,
 }
 
@@ -66,7 +65,6 @@ pub(super) async fn live(tx: &TenantTx) -> Result<Arc<Vec<Live>>, Error> {
         found.push(Live {
             id: row.id,
             number: row.number,
-            owner: row.owner_id,
             rule: draft.parse().map_err(Error::bug)?,
         });
     }
@@ -418,7 +416,7 @@ pub struct SwitchRequest {
     pub active: bool,
 }
 
-/// Switches a rule on or off. Whoever switches one on that nobody answers for answers for it.
+/// Switches a rule on or off. Whoever switches one on that nobody answers for any more answers for it.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -429,7 +427,14 @@ pub async fn switch(
     request: SwitchRequest,
 ) -> Result<RuleView, Error> {
     let (held, actor) = (row(tx, id).await?, actor.into());
-    let owner = held.owner_id.or(actor.filter(|_| request.active));
+    let owner = match held.owner_id {
+        Some(owner) => staff::get(tx, owner).await?,
+        None => None,
+    };
+    let owner = match actor.filter(|_| request.active) {
+        Some(actor) if owner.is_none_or(|owner| !owner.active) => Some(actor),
+        _ => held.owner_id,
+    };
     tx.update::<rule::Entity>()
         .col_expr(Column::Active, Expr::value(request.active))
         .col_expr(Column::OwnerId, Expr::value(owner))

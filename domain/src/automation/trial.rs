@@ -9,6 +9,7 @@ use tenants::TenantTx;
 use utoipa::ToSchema;
 
 use super::{
+    live,
     rule::{Condition, Event, Rule},
     run::{facts, submitted},
 };
@@ -75,6 +76,7 @@ pub async fn trial(tx: &TenantTx, rule: &Rule, viewer: Option<Viewer>) -> Result
     };
     let needs_submission = rule.conditions().iter().any(came);
     let needs_tags = (rule.conditions().iter()).any(|one| matches!(one, Condition::Tag(_)));
+    let parents = live::parents(tx).await?;
     let mut trial = Trial::default();
     let mut touched: Vec<Case> = Vec::new();
     for some in ids.chunks(BATCH) {
@@ -95,11 +97,11 @@ pub async fn trial(tx: &TenantTx, rule: &Rule, viewer: Option<Viewer>) -> Result
         }
         for case in read {
             let score = causes.get(&case.id).copied().flatten();
-            let mut facts = facts(tx, &case, score);
+            let mut facts = facts(tx, &case, score, &parents);
             facts.tags = Some(tags.remove(&case.id).unwrap_or_default());
             if let Some((form, submission)) = submissions.get(&case.submission_id) {
                 facts.came = Some((form.clone(), submission.channel));
-                facts.answers = Some(submission.answers()?);
+                facts.answers = Some(submission.answers()?.options());
             }
             if rule.judge(&facts) == Some(true) {
                 touched.push(case);

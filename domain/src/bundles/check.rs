@@ -168,9 +168,9 @@ pub(crate) fn parse_whole(bytes: &[u8]) -> Result<Bundle, Error> {
     Ok(bundle)
 }
 
-/// An id belongs to a row of one municipality: another one has other rows.
+/// An id belongs to a row of one municipality: another one has other rows. A text may have one in a link.
 fn check_ids(value: &Value, at: &str, faults: &mut Faults) {
-    let is_id = |text: &str| ID.as_ref().is_some_and(|pattern| pattern.is_match(text));
+    let is_id = |text: &str| text.trim().parse::<uuid::Uuid>().is_ok();
     match value {
         Value::String(text) if is_id(text) => faults.add(at, "bundle_id", text),
         Value::Array(items) => {

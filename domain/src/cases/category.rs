@@ -256,7 +256,7 @@ fn read_parent(
     match found.filter(|parent| parent.key != key) {
         None => errors.add("parent", "not_an_option"),
         Some(parent) if parent.parent.is_some() => errors.add("parent", "category_third_level"),
-        Some(_) if known.iter().any(|one| one.parent.as_deref() == Some(key)) => {
+        Some(_) if (known.iter()).any(|one| one.active && one.parent.as_deref() == Some(key)) => {
             errors.add("parent", "category_third_level");
         }
         Some(_) => {}
@@ -301,9 +301,9 @@ async fn read_team(
 
 fn same_name(known: &[Category], besides: Option<CategoryId>, label: &str) -> bool {
     let label = label.to_lowercase();
-    known
-        .iter()
-        .any(|category| Some(category.id) != besides && category.label_nl.to_lowercase() == label)
+    (known.iter())
+        .filter(|category| category.active && Some(category.id) != besides)
+        .any(|category| category.label_nl.to_lowercase() == label)
 }
 
 /// What a category is called, and whether it is used.

@@ -15,16 +15,19 @@ use crate::{
 };
 
 /// Mails something about a case that nobody typed. When too many such mails left today it is not written, and the case says so.
+/// Whether it was written.
 pub(crate) async fn mail_automatically(
     tx: &TenantTx,
     case: CaseId,
     new: NewMail<'_>,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     if let Some(cap) = mail::cap(tx, case.0, new.recipient).await? {
         let details = json!({ "limit": cap, "mail": new.kind });
-        return record_event(tx, case, EventKind::MailHeld, None, details).await;
+        record_event(tx, case, EventKind::MailHeld, None, details).await?;
+        return Ok(false);
     }
-    mail::enqueue(tx, new).await
+    mail::enqueue(tx, new).await?;
+    Ok(true)
 }
 
 /// Notes that mails to the address of a case do not arrive. Whoever wanted a mail and left a number is called from now on: the promise is to

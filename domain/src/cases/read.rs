@@ -166,6 +166,8 @@ pub(crate) struct Opened {
     pub form: String,
     /// How it came in.
     pub channel: Channel,
+    /// The options it chose, by question.
+    pub options: BTreeMap<String, Vec<String>>,
 }
 
 /// Notes that a case was opened; the first event of every case.

@@ -84,5 +84,6 @@ async fn tell(tx: &TenantTx, zone: Tz, case: &Case, moved: &MovedPromise) -> Res
             ("before", &before),
         ],
     };
-    cases::mail_automatically(tx, case.id, new).await
+    cases::mail_automatically(tx, case.id, new).await?;
+    Ok(())
 }

@@ -212,13 +212,19 @@ pub async fn apply(
     by: By<'_>,
     language: Language,
 ) -> Result<Plan, Error> {
-    let here = read::sections(tx, tenant).await?;
+    let mut here = read::sections(tx, tenant).await?;
     let before = document(&here)?.manifest.digest;
     if by.seen.is_some_and(|seen| seen != before) {
         return Err(Error::refused(Code::Changed));
     }
     let mut parts = Vec::new();
+    let mut has_moved = false;
     for section in &wanted.sections {
+        // What is used again brings back what names it.
+        if has_moved && matches!(section.kind(), PartKind::Promise | PartKind::Rules) {
+            here = read::sections(tx, tenant).await?;
+            has_moved = false;
+        }
         let own = here.iter().find(|own| own.key() == section.key());
         let (value, held) = (section.value()?, own.map(Section::value).transpose()?);
         let effect = match &held {
@@ -236,8 +242,12 @@ pub async fn apply(
         if differs && effect != Effect::NotAllowed {
             let done = put::put(tx, tenant, section, by.actor.map(|actor| actor.id)).await;
             placed(done, section)?;
+            has_moved |= section.kind() != PartKind::Promise;
         }
         parts.push(planned(section, effect, differences, language));
+    }
+    if has_moved {
+        here = read::sections(tx, tenant).await?;
     }
     for own in here.iter().filter(|own| own.is_one_of_many()) {
         if wanted.sections.iter().any(|one| one.key() == own.key()) {
@@ -296,6 +306,11 @@ fn placed(done: Result<(), Error>, section: &Section) -> Result<(), Error> {
                 faults.push(problem);
             }
             Err(Error::Invalid(faults))
+        }
+        // It names something that is not here.
+        Err(Error::NotFound) => {
+            let at = format!("/parts/{}", section.key());
+            Err(Error::invalid(&at, "not_an_option"))
         }
         done => done,
     }

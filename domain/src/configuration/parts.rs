@@ -135,7 +135,8 @@ impl Section {
                 Self::CaseKinds(kinds)
             }
             PartKind::Workflow => {
-                let own: KindWorkflow = read_value(value, at, faults)?;
+                let mut own: KindWorkflow = read_value(value, at, faults)?;
+                own.workflow = own.workflow.tidy();
                 if let Err(errors) = own.workflow.parse() {
                     faults.below(&format!("{at}/workflow"), errors);
                 }
@@ -158,6 +159,7 @@ impl Section {
             PartKind::HouseStyle => Self::HouseStyle(read_value(value, at, faults)?),
             PartKind::Rules => {
                 let mut own: OwnRules = read_value(value, at, faults)?;
+                own.rules = own.rules.into_iter().map(RuleDraft::tidy).collect();
                 own.rules.sort_by(|one, other| one.name.cmp(&other.name));
                 Self::Rules(own)
             }

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use tenants::{StaffId, Tenant, TenantTx, tenant};
 
-use super::parts::{OwnKinds, OwnRules, OwnWords, Section, TeamNames};
+use super::parts::{OwnKind, OwnKinds, OwnRules, OwnWords, Section, TeamNames};
 use crate::{
     Error, Language, automation,
     bundles::{Promise, Routing},
-    cases::{self, CategoryChange, NewCategory},
+    cases::{self, Category, CategoryChange, NewCategory},
     clocks::{self, RuleTerms},
     form_editor, gifts, house_style,
     teams::{self, TeamInput},
     texts::{self, TextRequest},
-    workflow::{self, KindChange, NewKind},
+    workflow::{self, CaseKind, KindChange, NewKind},
 };
 
 /// What a version that came this way says about itself.
@@ -116,18 +116,18 @@ async fn put_routing(
 ) -> Result<(), Error> {
     let teams = teams::teams(tx, None).await?;
     let known = cases::categories(tx, None).await?;
-    // Those below another one go first and come last.
+    // Those below another one go first and come last. What is called or placed otherwise goes as well, so that its name and place are free.
+    let stays = |category: &&Category| {
+        routing.routes.iter().any(|route| {
+            (&route.category, &route.label, &route.label_en)
+                == (&category.key, &category.label_nl, &category.label_en)
+                && route.parent == category.parent.as_deref().unwrap_or_default()
+        })
+    };
     let (below, above): (Vec<_>, Vec<_>) = (known.iter())
-        .filter(|category| category.active)
+        .filter(|category| category.active && !stays(category))
         .partition(|category| category.parent.is_some());
     for gone in below.into_iter().chain(above) {
-        if routing
-            .routes
-            .iter()
-            .any(|route| route.category == gone.key)
-        {
-            continue;
-        }
         let change = CategoryChange {
             label_nl: gone.label_nl.clone(),
             label_en: gone.label_en.clone(),
@@ -175,10 +175,13 @@ async fn put_routing(
 
 async fn put_kinds(tx: &TenantTx, wanted: &OwnKinds, actor: Option<StaffId>) -> Result<(), Error> {
     let known = workflow::kinds(tx, None).await?;
-    for gone in known.iter().filter(|kind| kind.own && kind.active) {
-        if wanted.kinds.iter().any(|kind| kind.code == gone.code) {
-            continue;
-        }
+    let is_as = |kind: &OwnKind, held: &CaseKind| {
+        (&kind.code, &kind.label_nl, &kind.label_en) == (&held.code, &held.label_nl, &held.label_en)
+    };
+    // What is called otherwise goes as well, so that its name is free.
+    let stays = |held: &&CaseKind| wanted.kinds.iter().any(|kind| is_as(kind, held));
+    let used = known.iter().filter(|kind| kind.own && kind.active);
+    for gone in used.filter(|kind| !stays(kind)) {
         let change = KindChange {
             label_nl: gone.label_nl.clone(),
             label_en: gone.label_en.clone(),
@@ -193,6 +196,7 @@ async fn put_kinds(tx: &TenantTx, wanted: &OwnKinds, actor: Option<StaffId>) -> 
                 let at = format!("kinds.{number}.nature");
                 return Err(Error::invalid(&at, "not_an_option"));
             }
+            Some(held) if held.active && is_as(kind, held) => {}
             Some(_) => {
                 let change = KindChange {
                     label_nl,

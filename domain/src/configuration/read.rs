@@ -14,11 +14,17 @@ use crate::{
 /// Every part that holds now, in the order in which they are applied.
 pub(super) async fn sections(tx: &TenantTx, tenant: &Tenant) -> Result<Vec<Section>, Error> {
     let mut found = Vec::new();
+    let categories = cases::categories(tx, None).await?;
+    let is_used = |key: &String| (categories.iter()).any(|one| one.active && one.key == *key);
     if let Some(office) = Error::optional(clocks::current_office(tx).await)? {
         let today = office.calendar.local_day(tx.now());
         found.push(Section::Calendar(Box::new((*office.definition).clone())));
         let versions = clocks::rules(tx).await?;
         for version in clocks::in_force(&versions, today) {
+            // Nothing new gets a category that is out of use, so nothing is promised about it.
+            if !version.terms.applies.category.as_ref().is_none_or(is_used) {
+                continue;
+            }
             found.push(Section::Promise(Box::new(Promise {
                 rule: version.rule.clone(),
                 terms: version.terms.clone(),
@@ -30,7 +36,6 @@ pub(super) async fn sections(tx: &TenantTx, tenant: &Tenant) -> Result<Vec<Secti
     found.push(Section::Teams(TeamNames {
         names: used.map(|team| team.name.clone()).collect(),
     }));
-    let categories = cases::categories(tx, None).await?;
     let mut routes: Vec<Route> = (categories.iter().filter(|category| category.active))
         .map(|category| {
             let mut used = teams.iter().filter(|team| team.active);

@@ -436,5 +436,6 @@ async fn tell_closed(tx: &TenantTx, other: &Case, tenant: &tenants::Tenant) -> R
             ("day", letter_by.as_deref().unwrap_or_default()),
         ],
     };
-    cases::mail_automatically(tx, other.id, new).await
+    cases::mail_automatically(tx, other.id, new).await?;
+    Ok(())
 }

@@ -99,7 +99,7 @@ async fn tell(
 /// Mails the resident what a rule says. It is no answer: no promise is kept by it.
 ///
 /// # Errors
-/// [`Error::NotFound`] without an address at which mails arrive.
+/// [`Error::NotFound`] without an address at which mails arrive; [`Code::TooManyRequests`] when too many mails left today.
 pub(crate) async fn mail_by_rule(tx: &TenantTx, case: &Case, words: &str) -> Result<(), Error> {
     let arrives = case.email_bounced_at.is_none() && case.erased_at.is_none();
     let address = case.contact_email.as_deref().filter(|_| arrives);
@@ -118,5 +118,9 @@ pub(crate) async fn mail_by_rule(tx: &TenantTx, case: &Case, words: &str) -> Res
             ("reference", &case.reference),
         ],
     };
-    cases::mail_automatically(tx, case.id, new).await
+    if cases::mail_automatically(tx, case.id, new).await? {
+        Ok(())
+    } else {
+        Err(Error::refused(Code::TooManyRequests))
+    }
 }

@@ -186,6 +186,7 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
         case: case.clone(),
         form: new.form,
         channel: new.channel,
+        options: new.options,
     };
     record_opening(tx, opened, actor, details).await?;
     let mut together = vec![search::row(tx, &case)];

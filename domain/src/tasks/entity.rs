@@ -29,8 +29,8 @@ pub struct Model {
     pub id: TaskId,
     /// About which case.
     pub case_id: CaseId,
-    /// Who asked.
-    pub asked_by: StaffId,
+    /// Who asked; nobody when a rule did.
+    pub asked_by: Option<StaffId>,
     /// The team that was asked.
     pub team_id: Option<TeamId>,
     /// The colleague who was asked.

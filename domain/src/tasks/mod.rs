@@ -85,17 +85,18 @@ fn read_text(errors: &mut FieldErrors, field: &str, typed: &str) -> String {
     text
 }
 
-/// Asks a team or a colleague something about an open case.
+/// Asks a team or a colleague something about an open case. A rule asks in nobody's name.
 ///
 /// # Errors
 /// [`Error::Invalid`]; [`Code::CaseClosed`].
 pub async fn ask(
     tx: &TenantTx,
     case: CaseId,
-    actor: &StaffMember,
+    actor: Option<&StaffMember>,
     request: &TaskRequest,
     zone: Tz,
 ) -> Result<Task, Error> {
+    let actor = actor.map(|actor| actor.id);
     let found = cases::get(tx, case).await?;
     if !found.status.is_open() {
         return Err(Error::refused(Code::CaseClosed));
@@ -128,7 +129,7 @@ pub async fn ask(
             tenant_id: Set(tx.tenant()),
             id: Set(tx.new_id()),
             case_id: Set(case),
-            asked_by: Set(actor.id),
+            asked_by: Set(actor),
             team_id: Set(team.map(|(id, _)| id)),
             staff_id: Set(colleague.map(|colleague| colleague.id)),
             question: Set(question),
@@ -141,11 +142,11 @@ pub async fn ask(
         .await?;
     let object = ("case", Some(case.0));
     let details = json!({ "task": task.id, "team": task.team_id, "staff": task.staff_id });
-    audit::record(tx, Some(actor.id), Action::TaskAsk, object, details).await?;
+    audit::record(tx, actor, Action::TaskAsk, object, details).await?;
     let whom = (task.staff_id.map(Whom::Staff)).or(task.team_id.map(Whom::Team));
     if let Some(whom) = whom {
         let about = inbox::Subject::Case(&found);
-        inbox::notify(tx, whom, NoticeKind::Task, about, Some(actor.id)).await?;
+        inbox::notify(tx, whom, NoticeKind::Task, about, actor).await?;
     }
     Ok(task)
 }
@@ -295,12 +296,11 @@ pub(crate) fn record_part(tx: &TenantTx, case: CaseId) -> SelectStatement {
 
 /// The task of a row of [`record_part`].
 pub(crate) fn of_row(tx: &TenantTx, row: Row) -> Result<Task, Error> {
-    let nobody = || Error::bug("a task of nobody");
     Ok(Task {
         tenant_id: tx.tenant(),
         id: row.id.into(),
-        case_id: row.case.ok_or_else(nobody)?,
-        asked_by: row.staff.ok_or_else(nobody)?,
+        case_id: row.case.ok_or_else(|| Error::bug("a task of no case"))?,
+        asked_by: row.staff,
         team_id: row.team,
         staff_id: row.other,
         question: row.text,

@@ -206,7 +206,7 @@ fn read_labels(dutch: &str, english: &str, errors: &mut FieldErrors) -> (String,
 }
 
 fn same_name(known: &[CaseKind], besides: &str, dutch: &str) -> bool {
-    let others = known.iter().filter(|kind| kind.code != besides);
+    let others = (known.iter()).filter(|kind| kind.active && kind.code != besides);
     others
         .into_iter()
         .any(|kind| kind.label_nl.to_lowercase() == dutch.to_lowercase())

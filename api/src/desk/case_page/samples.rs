@@ -250,7 +250,7 @@ fn open(frame: &SampleFrame) -> Shown {
         tenant_id: uuid::Uuid::nil().into(),
         id: uuid::Uuid::from_u128(5).into(),
         case_id: uuid::Uuid::nil().into(),
-        asked_by: samples::reader(),
+        asked_by: Some(samples::reader()),
         team_id: Some(team().id),
         staff_id: None,
         question: "Wanneer ligt de tegel weer recht?".to_owned(),

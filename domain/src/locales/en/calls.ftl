@@ -114,6 +114,7 @@ nobody-yet = Nobody’s yet
 no-team = No team
 stream-note = Note, for colleagues only
 stream-call = Contact, for colleagues only
+task-by-rule = a rule
 stream-task = Question to { $whom }, for colleagues only
 stream-answer = Answer of { $name }: { $answer }
 stream-answer-by = Answer needed by { $day }

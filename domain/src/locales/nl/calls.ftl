@@ -114,6 +114,7 @@ nobody-yet = Nog van niemand
 no-team = Geen team
 stream-note = Notitie, alleen voor collega’s
 stream-call = Contact, alleen voor collega’s
+task-by-rule = een regel
 stream-task = Vraag aan { $whom }, alleen voor collega’s
 stream-answer = Antwoord van { $name }: { $answer }
 stream-answer-by = Antwoord nodig uiterlijk { $day }
