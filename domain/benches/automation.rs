@@ -5,7 +5,6 @@ use std::{collections::BTreeSet, hint::black_box};
 use criterion::{Criterion, criterion_group, criterion_main};
 use domain::{
     automation::{ActionDraft, ActionKind, ConditionDraft, ConditionKind, Facts, Rule, RuleDraft},
-    forms::{Answer, Answers},
     submissions::Channel,
 };
 
@@ -46,9 +45,7 @@ fn rules(count: usize) -> Vec<Rule> {
 }
 
 fn facts() -> Facts {
-    let answer = Answer::Choice {
-        value: "klacht".to_owned(),
-    };
+    let answer = vec!["klacht".to_owned()];
     let tags = ["gladheid", "weg"].map(str::to_owned);
     Facts {
         kind: "complaint".to_owned(),
@@ -56,7 +53,7 @@ fn facts() -> Facts {
         has_mail: true,
         has_phone: true,
         came: Some(("klacht-tip-compliment".to_owned(), Channel::Page)),
-        answers: Some(Answers([("soort".to_owned(), answer)].into())),
+        answers: Some([("soort".to_owned(), answer)].into()),
         tags: Some(BTreeSet::from(tags)),
         ..Facts::default()
     }

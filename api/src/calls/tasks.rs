@@ -67,7 +67,7 @@ fn rows(
         let whom = team.map(|(_, name)| name.clone());
         Row {
             id: own.task.id.to_string(),
-            by: (own.task.asked_by.map(name)).unwrap_or_else(|| language.text("task-by-rule")),
+            by: (own.task.asked_by).map_or_else(|| language.text("task-by-rule"), name),
             whom: whom.or(own.task.staff_id.map(name)).unwrap_or_default(),
             is_late: own.task.due_on.is_some_and(|day| day < today),
             due_on: own.task.due_on,

@@ -25,7 +25,7 @@ use crate::{
 const PATH: &str = "/beheer/configuratie";
 
 /// A file with a configuration, or the configuration that the page before sent along.
-pub(super) type PostedDocument = 
+pub(super) type PostedDocument =
     PostedFile<{ limits::CONFIGURATION }, { limits::CONFIGURATION_TEXT }>;
 
 /// A part as the page tells it.

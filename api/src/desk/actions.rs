@@ -114,7 +114,10 @@ impl Action {
                 let request: TaskRequest = sent.read()?;
                 let task = tasks::ask(tx, case, Some(actor), &request, zone).await?;
                 let is_other = |asked: StaffId| asked.to_string() != request.staff_id.trim();
-                return Ok(task.staff_id.is_some_and(is_other).then_some(Flash::AskedDeputy));
+                return Ok(task
+                    .staff_id
+                    .is_some_and(is_other)
+                    .then_some(Flash::AskedDeputy));
             }
             Self::Agree => {
                 desk::agree(tx, case, actor, &sent.read::<AgreementRequest>()?).await?;
@@ -178,7 +181,9 @@ pub async fn act(
         if let Ok(typed) = form.parse() {
             unsent::forget(tx, case.id, staff.member().id, typed).await?;
         }
-        Ok(otherwise.unwrap_or(flash).at(&format!("/balie/meldingen/{}", case.reference)))
+        Ok(otherwise
+            .unwrap_or(flash)
+            .at(&format!("/balie/meldingen/{}", case.reference)))
     });
     match done.await {
         Ok(answer) => Ok(answer),

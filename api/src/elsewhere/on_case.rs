@@ -281,7 +281,11 @@ impl Samples for ReferPage {
             ),
             Self {
                 hindrance: Some(frame.language.text("elsewhere-not-contacted")),
-                ..page(Some((place.clone(), preview.clone())), true, FormPage::default())
+                ..page(
+                    Some((place.clone(), preview.clone())),
+                    true,
+                    FormPage::default(),
+                )
             },
             Self {
                 checklist,

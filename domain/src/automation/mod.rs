@@ -6,7 +6,9 @@
 //! event.
 
 mod entity;
+mod history;
 mod known;
+mod live;
 mod rule;
 mod run;
 mod store;
@@ -14,8 +16,9 @@ mod trial;
 
 use tenants::typed_id;
 
-pub(crate) use self::store::{in_use, put_live, switch_off};
+pub(crate) use self::live::{in_use, put_all};
 pub use self::{
+    history::{RuleVersion, Run, runs, versions},
     known::{Known, known},
     rule::{
         Action, ActionDraft, ActionKind, Condition, ConditionDraft, ConditionKind, Event, Facts,
@@ -23,8 +26,8 @@ pub use self::{
     },
     run::{DEPTH_MAX, react},
     store::{
-        PublishRequest, RuleRequest, RuleVersion, RuleView, Run, SwitchRequest, add, checked,
-        publish, rule, rules, runs, save, switch, versions,
+        PublishRequest, RuleRequest, RuleView, SwitchRequest, add, checked, publish, rule, rules,
+        save, switch,
     },
     trial::{Trial, trial},
 };

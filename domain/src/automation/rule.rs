@@ -7,8 +7,7 @@ use tenants::text_enum;
 use utoipa::ToSchema;
 
 use crate::{
-    FieldErrors,
-    input,
+    FieldErrors, input,
     submissions::Channel,
     teams::TeamId,
     text::{clean_line, clean_text, read_choice},
@@ -85,10 +84,10 @@ text_enum! {
 }
 
 /// Most conditions and actions: a rule that nobody can oversee helps nobody.
-const CONDITIONS_MAX: usize = 10;
-const ACTIONS_MAX: usize = 5;
+pub(super) const CONDITIONS_MAX: usize = 10;
+pub(super) const ACTIONS_MAX: usize = 5;
 /// Longest name, tag and question, in characters.
-const NAME_MAX: usize = 60;
+pub(super) const NAME_MAX: usize = 60;
 const TAG_MAX: usize = 30;
 const QUESTION_MAX: usize = 500;
 /// Longest mail, in characters.

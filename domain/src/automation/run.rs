@@ -100,12 +100,7 @@ async fn run(tx: &TenantTx) -> Result<(), Error> {
 }
 
 /// What is known of a case that was read. `parents` has the categories that are below others.
-pub(super) fn facts(
-    tx: &TenantTx,
-    case: &Case,
-    score: Option<i64>,
-    parents: &Parents,
-) -> Facts {
+pub(super) fn facts(tx: &TenantTx, case: &Case, score: Option<i64>, parents: &Parents) -> Facts {
     let parent = case.category.as_ref().and_then(|key| parents.get(key));
     Facts {
         kind: workflow::code_of_case(case).to_owned(),

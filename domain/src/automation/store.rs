@@ -1,94 +1,41 @@
-//! The draft of a rule, its versions, its switch, and the log of what it did.
+//! The draft of a rule, its publication and its switch.
 
-use std::{
-    sync::{Arc, LazyLock},
-    time::Duration,
-};
-
-use chrono::{DateTime, Utc};
-use moka::sync::Cache;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tenants::{StaffId, TenantId, TenantTx, staff};
+use tenants::{StaffId, TenantTx, staff};
 use utoipa::ToSchema;
 
 use super::{
     Rule, RuleDraft, RuleId,
     entity::{
         rule::{self, Column, Model},
-        rule_run, rule_version,
+        rule_version,
     },
     known::{self, Known},
-    rule::{ActionDraft, ConditionDraft, Event},
+    live,
+    rule::{ACTIONS_MAX, ActionDraft, CONDITIONS_MAX, ConditionDraft, Event, NAME_MAX},
 };
 use crate::{
     Code, Error, FieldErrors,
     audit::{self, Action},
-    cases::{self, Viewer},
     input::{self, Number},
     text::clean_line,
 };
 
 /// Most rules of a municipality.
-const RULES_MAX: usize = 200;
+pub(super) const RULES_MAX: usize = 200;
 /// Longest note, in characters.
 const NOTE_MAX: usize = 500;
-/// How long another program may go on with the rules it read.
-const FRESH: Duration = Duration::from_secs(5);
-
-/// A rule that runs.
-#[derive(Debug)]
-pub(super) struct Live {
-    pub id: RuleId,
-    pub number: i64,
-    pub rule: Rule,
-}
-
-static LIVE: LazyLock<Cache<TenantId, Arc<Vec<Live>>>> = LazyLock::new(|| {
-    Cache::builder()
-        .max_capacity(10_000)
-        .time_to_live(FRESH)
-        .build()
-});
-
-/// The rules that run, by name. They are kept for some seconds, so that a message mostly asks no statement for them.
-pub(super) async fn live(tx: &TenantTx) -> Result<Arc<Vec<Live>>, Error> {
-    if let Some(known) = LIVE.get(&tx.tenant()) {
-        return Ok(known);
-    }
-    let mut found = Vec::new();
-    for row in running(tx).await? {
-        let draft = row.live.map(read).transpose()?.unwrap_or_default();
-        found.push(Live {
-            id: row.id,
-            number: row.number,
-            rule: draft.parse().map_err(Error::bug)?,
-        });
-    }
-    let found = Arc::new(found);
-    LIVE.insert(tx.tenant(), Arc::clone(&found));
-    Ok(found)
-}
-
-async fn running(tx: &TenantTx) -> Result<Vec<Model>, Error> {
-    Ok(tx
-        .find::<rule::Entity>()
-        .filter(Column::Active.eq(true))
-        .filter(Column::Live.is_not_null())
-        .order_by_asc(Column::Name)
-        .order_by_asc(Column::Id)
-        .all(tx)
-        .await?)
-}
-
-fn read(stored: Value) -> Result<RuleDraft, Error> {
+/// Most bytes of a draft as it is stored.
+const DRAFT_BYTES_MAX: usize = 64 * 1024;
+pub(super) fn read(stored: Value) -> Result<RuleDraft, Error> {
     serde_json::from_value(stored).map_err(Error::bug)
 }
 
-fn stored(draft: &RuleDraft) -> Result<Value, Error> {
+pub(super) fn stored(draft: &RuleDraft) -> Result<Value, Error> {
     serde_json::to_value(draft).map_err(Error::bug)
 }
 
@@ -195,6 +142,27 @@ impl RuleRequest {
     }
 }
 
+/// What keeps a draft, finished or not, from being kept.
+async fn check_kept(
+    tx: &TenantTx,
+    besides: Option<RuleId>,
+    draft: &RuleDraft,
+    errors: &mut FieldErrors,
+) -> Result<Value, Error> {
+    check_name(tx, besides, &draft.name, errors).await?;
+    if draft.conditions.len() > CONDITIONS_MAX {
+        errors.add_with("conditions", "too_many", "max", CONDITIONS_MAX);
+    }
+    if draft.actions.len() > ACTIONS_MAX {
+        errors.add_with("actions", "too_many", "max", ACTIONS_MAX);
+    }
+    let value = stored(draft)?;
+    if value.to_string().len() > DRAFT_BYTES_MAX {
+        errors.add_with("actions", "too_long", "max", DRAFT_BYTES_MAX);
+    }
+    Ok(value)
+}
+
 async fn check_name(
     tx: &TenantTx,
     besides: Option<RuleId>,
@@ -202,11 +170,7 @@ async fn check_name(
     errors: &mut FieldErrors,
 ) -> Result<(), Error> {
     let known = rules(tx, None).await?;
-    if name.is_empty() {
-        errors.add("name", "required");
-    } else if name.chars().count() > 60 {
-        errors.add_with("name", "too_long", "max", 60);
-    }
+    input::required(name.to_owned(), NAME_MAX, "name", errors);
     let lower = name.to_lowercase();
     let is_same = |one: &RuleView| Some(one.id) != besides && one.name.to_lowercase() == lower;
     if known.iter().any(is_same) {
@@ -218,7 +182,7 @@ async fn check_name(
     Ok(())
 }
 
-async fn insert(
+pub(super) async fn insert(
     tx: &TenantTx,
     name: &str,
     (owner, draft): (Option<StaffId>, Option<Value>),
@@ -251,9 +215,9 @@ async fn insert(
 pub async fn add(tx: &TenantTx, actor: StaffId, request: RuleRequest) -> Result<RuleView, Error> {
     let draft = known::known(tx).await?.resolved(request.draft());
     let mut errors = FieldErrors::default();
-    check_name(tx, None, &draft.name, &mut errors).await?;
+    let value = check_kept(tx, None, &draft, &mut errors).await?;
     errors.into_result()?;
-    let row = insert(tx, &draft.name, (Some(actor), Some(stored(&draft)?))).await?;
+    let row = insert(tx, &draft.name, (Some(actor), Some(value))).await?;
     let object = ("rule", Some(row.id.0));
     audit::record(tx, Some(actor), Action::RuleAdd, object, json!({})).await?;
     view(row)
@@ -268,16 +232,19 @@ pub async fn save(tx: &TenantTx, id: RuleId, request: RuleRequest) -> Result<Rul
     let expected = (request.expected_version).whole("expectedVersion", &mut errors);
     let held = row(tx, id).await?;
     let draft = known::known(tx).await?.resolved(request.draft());
-    check_name(tx, Some(id), &draft.name, &mut errors).await?;
-    if draft.conditions.len() > 50 || draft.actions.len() > 50 {
-        errors.add_with("conditions", "too_many", "max", 50);
-    }
+    let value = check_kept(tx, Some(id), &draft, &mut errors).await?;
     let (Some(expected), true) = (expected, errors.is_empty()) else {
         return Err(Error::Invalid(errors));
     };
-    let value = stored(&draft)?;
-    replace_draft(tx, id, expected, Some(value.clone())).await?;
+    // Until a version holds, a rule is called as its draft is.
+    let name = if held.number == 0 {
+        draft.name
+    } else {
+        held.name.clone()
+    };
+    replace_draft(tx, id, expected, (&name, Some(value.clone()))).await?;
     view(Model {
+        name,
         draft: Some(value),
         revision: expected + 1,
         ..held
@@ -288,10 +255,11 @@ async fn replace_draft(
     tx: &TenantTx,
     id: RuleId,
     expected: i64,
-    draft: Option<Value>,
+    (name, draft): (&str, Option<Value>),
 ) -> Result<(), Error> {
     let done = tx
         .update::<rule::Entity>()
+        .col_expr(Column::Name, Expr::value(name))
         .col_expr(Column::Draft, Expr::value(draft))
         .col_expr(Column::Revision, Expr::value(expected + 1))
         .filter(Column::Id.eq(id))
@@ -312,7 +280,7 @@ pub async fn checked(tx: &TenantTx, draft: &RuleDraft) -> Result<Rule, Error> {
     check(&known::known(tx).await?, draft)
 }
 
-fn check(known: &Known, draft: &RuleDraft) -> Result<Rule, Error> {
+pub(super) fn check(known: &Known, draft: &RuleDraft) -> Result<Rule, Error> {
     let rule = draft.parse().map_err(Error::Invalid)?;
     let mut errors = FieldErrors::default();
     known.check(&rule, &mut errors);
@@ -358,7 +326,7 @@ pub async fn publish(
     let (Some(expected), true) = (expected, errors.is_empty()) else {
         return Err(Error::Invalid(errors));
     };
-    replace_draft(tx, id, expected, None).await?;
+    replace_draft(tx, id, expected, (&held.name, None)).await?;
     let held = Model {
         revision: expected + 1,
         draft: None,
@@ -367,7 +335,7 @@ pub async fn publish(
     view(set_live(tx, held, &draft, (Some(actor), note)).await?)
 }
 
-async fn set_live(
+pub(super) async fn set_live(
     tx: &TenantTx,
     held: Model,
     draft: &RuleDraft,
@@ -394,7 +362,7 @@ async fn set_live(
         .filter(Column::Id.eq(held.id))
         .exec(tx)
         .await?;
-    LIVE.invalidate(&tx.tenant());
+    live::forget(tx);
     let object = ("rule", Some(held.id.0));
     let details = json!({ "version": number });
     audit::record(tx, actor, Action::RulePublish, object, details).await?;
@@ -441,7 +409,7 @@ pub async fn switch(
         .filter(Column::Id.eq(id))
         .exec(tx)
         .await?;
-    LIVE.invalidate(&tx.tenant());
+    live::forget(tx);
     let object = ("rule", Some(id.0));
     let details = json!({ "active": request.active });
     audit::record(tx, actor, Action::RuleSwitch, object, details).await?;
@@ -450,154 +418,4 @@ pub async fn switch(
         owner_id: owner,
         ..held
     })
-}
-
-/// A published version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = AutomationRuleVersion)]
-pub struct RuleVersion {
-    /// Counted from 1.
-    pub number: i64,
-    /// What changed.
-    pub note: String,
-    /// Who published it.
-    #[serde(skip)]
-    pub author: Option<StaffId>,
-    /// When, in UTC.
-    pub published_at: DateTime<Utc>,
-    /// Event, conditions and actions.
-    pub rule: RuleDraft,
-}
-
-/// The versions of a rule, newest first.
-pub async fn versions(
-    tx: &TenantTx,
-    id: RuleId,
-    limit: Option<u64>,
-) -> Result<Vec<RuleVersion>, Error> {
-    let rows = tx
-        .find::<rule_version::Entity>()
-        .filter(rule_version::Column::RuleId.eq(id))
-        .order_by_desc(rule_version::Column::Number)
-        .limit(limit)
-        .all(tx)
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(RuleVersion {
-                number: row.number,
-                note: row.note,
-                author: row.author_id,
-                published_at: row.published_at,
-                rule: read(row.definition)?,
-            })
-        })
-        .collect()
-}
-
-/// That a rule ran.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = AutomationRuleRun)]
-pub struct Run {
-    /// When, in UTC.
-    pub at: DateTime<Utc>,
-    /// What set it off.
-    pub event: Event,
-    /// Number of the version that ran.
-    pub version: i64,
-    /// Whether something of it could not be done.
-    pub failed: bool,
-    /// Reference of the message, for who may see it.
-    pub reference: Option<String>,
-}
-
-/// What a rule did, newest first.
-pub async fn runs(
-    tx: &TenantTx,
-    viewer: Option<Viewer>,
-    id: RuleId,
-    limit: Option<u64>,
-) -> Result<Vec<Run>, Error> {
-    let rows = tx
-        .find::<rule_run::Entity>()
-        .filter(rule_run::Column::RuleId.eq(id))
-        .order_by_desc(rule_run::Column::At)
-        .order_by_desc(rule_run::Column::Id)
-        .limit(limit)
-        .all(tx)
-        .await?;
-    let seen = match viewer {
-        Some(viewer) if !rows.is_empty() => {
-            cases::seen_by_ids(tx, viewer, rows.iter().map(|row| row.case_id)).await?
-        }
-        _ => Vec::new(),
-    };
-    let runs = rows.into_iter().map(|row| Run {
-        at: row.at,
-        event: row.event,
-        version: row.number,
-        failed: row.failed,
-        reference: (seen.iter().find(|case| case.id == row.case_id))
-            .map(|case| case.reference.clone()),
-    });
-    Ok(runs.collect())
-}
-
-/// The rules that run, with the names of teams: as another municipality can read them.
-pub(crate) async fn in_use(tx: &TenantTx) -> Result<Vec<RuleDraft>, Error> {
-    let known = known::known(tx).await?;
-    let rows = running(tx).await?.into_iter();
-    let mut drafts = rows
-        .filter_map(|row| row.live)
-        .map(|live| Ok(known.named(read(live)?)))
-        .collect::<Result<Vec<_>, Error>>()?;
-    drafts.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(drafts)
-}
-
-async fn by_name(tx: &TenantTx, name: &str) -> Result<Option<Model>, Error> {
-    let rows = tx.find::<rule::Entity>().all(tx).await?.into_iter();
-    let lower = name.to_lowercase();
-    let mut same = rows.filter(|row| row.name.to_lowercase() == lower);
-    Ok(same.next())
-}
-
-/// Publishes a rule that was made elsewhere, under its name, and switches it on. A draft that is worked on here stays.
-///
-/// # Errors
-/// [`Error::Invalid`] with every fault at its place.
-pub(crate) async fn put_live(
-    tx: &TenantTx,
-    actor: Option<StaffId>,
-    draft: RuleDraft,
-    note: &str,
-) -> Result<(), Error> {
-    let known = known::known(tx).await?;
-    let draft = known.resolved(draft);
-    check(&known, &draft)?;
-    let held = match by_name(tx, &draft.name).await? {
-        Some(held) => held,
-        None => insert(tx, &draft.name, (actor, None)).await?,
-    };
-    if held.live.as_ref() != Some(&stored(&draft)?) {
-        set_live(tx, held.clone(), &draft, (actor, note.to_owned())).await?;
-    }
-    if !held.active {
-        switch(tx, actor, held.id, SwitchRequest { active: true }).await?;
-    }
-    Ok(())
-}
-
-/// Switches off a rule by its name.
-pub(crate) async fn switch_off(
-    tx: &TenantTx,
-    actor: Option<StaffId>,
-    name: &str,
-) -> Result<(), Error> {
-    if let Some(held) = by_name(tx, name).await? {
-        switch(tx, actor, held.id, SwitchRequest { active: false }).await?;
-    }
-    Ok(())
 }

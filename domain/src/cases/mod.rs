@@ -47,7 +47,8 @@ pub(crate) use self::{
 pub use self::{
     callback_status::{CallbackStatus, SOON, callback_status, language},
     category::{
-        Category, CategoryChange, NewCategory, add_category, as_tree, categories, change_category, change_one_category,
+        Category, CategoryChange, NewCategory, add_category, as_tree, categories, change_category,
+        change_one_category,
     },
     category_merge::{CategoryMergeRequest, merge_category},
     entity::{

@@ -1,6 +1,6 @@
 //! Reading cases, and what other rooms ask of them.
 
-use std::{any::Any, sync::Arc};
+use std::{any::Any, collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{

@@ -220,21 +220,7 @@ async fn put_kinds(tx: &TenantTx, wanted: &OwnKinds, actor: Option<StaffId>) -> 
 }
 
 async fn put_rules(tx: &TenantTx, wanted: &OwnRules, actor: Option<StaffId>) -> Result<(), Error> {
-    for held in automation::in_use(tx).await? {
-        let name = held.name.to_lowercase();
-        if !(wanted.rules.iter()).any(|rule| rule.name.to_lowercase() == name) {
-            automation::switch_off(tx, actor, &held.name).await?;
-        }
-    }
-    for (number, rule) in wanted.rules.iter().enumerate() {
-        match automation::put_live(tx, actor, rule.clone(), &note()).await {
-            Err(Error::Invalid(errors)) => {
-                return Err(Error::Invalid(errors.below(&format!("rules.{number}"))));
-            }
-            put => put?,
-        }
-    }
-    Ok(())
+    automation::put_all(tx, actor, wanted.rules.clone(), &note()).await
 }
 
 async fn put_texts(tx: &TenantTx, wanted: &OwnWords, actor: Option<StaffId>) -> Result<(), Error> {

@@ -208,8 +208,7 @@ fn rules_go_to_the_place_that_was_asked_for() {
 
 #[test]
 fn the_last_of_two_hundred_rules_can_decide() {
-    let rules =
-        (0..200).map(|number| rule("", &format!("straat{number:03}, plein{number:03}"), 1));
+    let rules = (0..200).map(|number| rule("", &format!("straat{number:03}, plein{number:03}"), 1));
     let draft = RoutingDraft {
         rules: rules.collect(),
         ..RoutingDraft::default()
