@@ -176,14 +176,6 @@ pub(crate) async fn delete(tx: &TenantTx, ids: &[SubmissionId]) -> Result<(), Er
     Ok(())
 }
 
-/// When the confirmation of a message left, in UTC; nothing while none has.
-pub(crate) async fn confirmed_at(
-    tx: &TenantTx,
-    id: SubmissionId,
-) -> Result<Option<DateTime<Utc>>, Error> {
-    Ok(get(tx, id).await?.confirmed_at)
-}
-
 /// How many messages came in since an instant.
 pub(crate) async fn count_since(tx: &TenantTx, since: DateTime<Utc>) -> Result<i64, Error> {
     let count = tx

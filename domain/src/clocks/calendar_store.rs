@@ -36,13 +36,11 @@ text_enum! {
     }
 }
 
-type Prepared = (Arc<Calendar>, Arc<CalendarDefinition>);
-
 /// Versions are immutable, so what was prepared once stays right.
-static PREPARED: LazyLock<Cache<(TenantId, CalendarVersionId), Prepared>> =
+static PREPARED: LazyLock<Cache<(TenantId, CalendarVersionId), OfficeCalendar>> =
     LazyLock::new(|| Cache::builder().max_capacity(2_000).build());
 
-fn prepared(tx: &TenantTx, row: &calendar_version::Model) -> Result<Prepared, Error> {
+fn office(tx: &TenantTx, row: &calendar_version::Model) -> Result<OfficeCalendar, Error> {
     let key = (tx.tenant(), row.id);
     if let Some(known) = PREPARED.get(&key) {
         return Ok(known);
@@ -51,9 +49,14 @@ fn prepared(tx: &TenantTx, row: &calendar_version::Model) -> Result<Prepared, Er
         serde_json::from_value(row.definition.clone()).map_err(Error::bug)?;
     let created = row.created_at.with_timezone(&definition.zone).date_naive();
     let calendar = Calendar::prepare(&definition, created).map_err(Error::bug)?;
-    let prepared = (Arc::new(calendar), Arc::new(definition));
-    PREPARED.insert(key, prepared.clone());
-    Ok(prepared)
+    let office = OfficeCalendar {
+        version: row.id,
+        number: row.number,
+        calendar: Arc::new(calendar),
+        definition: Arc::new(definition),
+    };
+    PREPARED.insert(key, office.clone());
+    Ok(office)
 }
 
 async fn newest_row(
@@ -92,16 +95,6 @@ pub struct OfficeCalendar {
     pub definition: Arc<CalendarDefinition>,
 }
 
-fn office(tx: &TenantTx, row: &calendar_version::Model) -> Result<OfficeCalendar, Error> {
-    let (calendar, definition) = prepared(tx, row)?;
-    Ok(OfficeCalendar {
-        version: row.id,
-        number: row.number,
-        calendar,
-        definition,
-    })
-}
-
 /// The municipality's calendar that holds now.
 ///
 /// # Errors
@@ -118,7 +111,10 @@ pub(super) async fn office_at(
     tx: &TenantTx,
     id: CalendarVersionId,
 ) -> Result<OfficeCalendar, Error> {
-    office(tx, &row_at(tx, id).await?)
+    match PREPARED.get(&(tx.tenant(), id)) {
+        Some(known) => Ok(known),
+        None => office(tx, &row_at(tx, id).await?),
+    }
 }
 
 async fn row_at(tx: &TenantTx, id: CalendarVersionId) -> Result<calendar_version::Model, Error> {

@@ -18,13 +18,22 @@ use super::{
 use crate::{
     Error,
     cases::{self, Case, CaseId},
-    forms, submissions,
+    forms,
+    submissions::{self, Submission},
 };
 
 impl Facts {
     /// What is known of a case.
     pub(super) async fn of(tx: &TenantTx, case: &Case) -> Result<Self, Error> {
         let submission = submissions::get(tx, case.submission_id).await?;
+        Self::of_submission(tx, case, &submission).await
+    }
+
+    async fn of_submission(
+        tx: &TenantTx,
+        case: &Case,
+        submission: &Submission,
+    ) -> Result<Self, Error> {
         let form = forms::version(tx, submission.form_version_id).await?;
         Ok(Self {
             form: Some(form.slug),
@@ -128,7 +137,8 @@ pub(crate) async fn restart_after_reopening(
 ) -> Result<(), Error> {
     let rows = rows_of(tx, case.id).await?;
     let calculator = DueCalculator::load(tx).await?;
-    let facts = Facts::of(tx, case).await?;
+    let submission = submissions::get(tx, case.submission_id).await?;
+    let facts = Facts::of_submission(tx, case, &submission).await?;
     let by = (&calculator, &facts);
     start_promise_clock(tx, case, &rows, (ClockKind::Resolution, tx.now()), by).await?;
     if case.contacted_at.is_none() && wants_answer(case.preference) {
@@ -151,7 +161,7 @@ pub(crate) async fn restart_after_reopening(
         if ended(ClockKind::Acknowledgement, closed_at) {
             let due = (ClockKind::Acknowledgement, case.received_at);
             start_promise_clock(tx, case, &rows, due, by).await?;
-            stop_if_confirmed(tx, case).await?;
+            stop_if_confirmed(tx, case, &submission).await?;
         }
     }
     Ok(())
@@ -159,8 +169,12 @@ pub(crate) async fn restart_after_reopening(
 
 /// Stops the clock of the confirmation when the receipt was mailed: it confirmed the message, whatever that was taken for. One that is still
 /// to leave stops the clock when it does.
-async fn stop_if_confirmed(tx: &TenantTx, case: &Case) -> Result<(), Error> {
-    match submissions::confirmed_at(tx, case.submission_id).await? {
+async fn stop_if_confirmed(
+    tx: &TenantTx,
+    case: &Case,
+    submission: &Submission,
+) -> Result<(), Error> {
+    match submission.confirmed_at {
         Some(at) => stopping::stop_acknowledgement(tx, case.id, at).await,
         None => Ok(()),
     }
@@ -205,7 +219,8 @@ pub(crate) async fn reassess_promises(
     }
     let rows = rows_of(tx, case.id).await?;
     let calculator = DueCalculator::load(tx).await?;
-    let facts = Facts::of(tx, case).await?;
+    let submission = submissions::get(tx, case.submission_id).await?;
+    let facts = Facts::of_submission(tx, case, &submission).await?;
     let mut histories = histories(tx, &rows).await?;
     for clock in rows.iter().filter(|clock| clock.stopped_at.is_none()) {
         let Some(current) = clock.rule_version_id else {
@@ -259,5 +274,5 @@ pub(crate) async fn reassess_promises(
         let since = last.map_or(case.received_at, |clock| clock.started_at);
         start_promise_clock(tx, case, &rows, (kind, since), by).await?;
     }
-    stop_if_confirmed(tx, case).await
+    stop_if_confirmed(tx, case, &submission).await
 }
