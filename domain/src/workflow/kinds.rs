@@ -11,7 +11,7 @@ use tenants::{StaffId, TenantTx};
 use utoipa::ToSchema;
 
 use super::{
-    definition::{code_of, is_code},
+    draft::{code_of, is_code},
     entity::case_kind::{self, Column, Model},
 };
 use crate::{

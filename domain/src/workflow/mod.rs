@@ -5,6 +5,7 @@
 //! moved along on purpose. The verbs of the desk stay what they are; they carry the state with them.
 
 mod definition;
+mod draft;
 mod entity;
 mod kinds;
 mod standing;
@@ -13,9 +14,8 @@ mod versions;
 use tenants::typed_id;
 
 pub use self::{
-    definition::{
-        Label, Move, MoveDraft, Phase, Requirement, State, StateDraft, Workflow, WorkflowDraft,
-    },
+    definition::{Label, Move, Phase, Requirement, State, Workflow},
+    draft::{MoveDraft, StateDraft, WorkflowDraft},
     kinds::{CaseKind, KindChange, NewKind, add_kind, change_kind, code_of_case, kind, kinds},
     standing::{Mapping, Standing, TrialMove, Trials, trial},
     versions::{

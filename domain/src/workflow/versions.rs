@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 
 use super::{
     CaseKind, Requirement, Workflow, WorkflowDraft,
-    definition::{MoveDraft, StateDraft},
+    draft::{MoveDraft, StateDraft},
     entity::{
         case_kind,
         workflow_version::{self, Column, Model},
