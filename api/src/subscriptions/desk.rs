@@ -3,10 +3,10 @@
 use askama::Template;
 use domain::{
     Language,
+    hosting::{HostFinding, WaitingClaim},
     jobs::Health,
     practices::Municipality,
     quotas::{Measure, Plan, Usage},
-    hosting::{HostFinding, WaitingClaim},
     subscriptions::{self, DeskFilter, MunicipalityItem, RequestId, RequestItem, WaitingAt},
 };
 use serde::Deserialize;
