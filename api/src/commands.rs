@@ -449,7 +449,9 @@ pub async fn import_practices(
         {
             say(&Report(&parsed).to_string());
         }
-        let batch = Batch::read(kind, bytes).with_context(unread)?;
+        let batch = Batch::read(kind, bytes)
+            .map_err(provisioning::told)
+            .with_context(unread)?;
         let tx = db.write(owner.id).await?;
         let rows = practices::import_batch(&tx, &name, batch, None)
             .await

@@ -159,9 +159,19 @@ impl OneTimeForm {
     /// The form `fields`, sent to `action` by `staff`. A form without a key is simply done.
     #[must_use]
     pub fn of<P: Grants>(staff: &Staff<P>, action: &str, fields: &Fields) -> Self {
+        Self::keyed(format!("FORM {action} {}", staff.member().id), fields)
+    }
+
+    /// The same of somebody without an account: the key is theirs, nobody else has it.
+    #[must_use]
+    pub fn of_visitor(action: &str, fields: &Fields) -> Self {
+        Self::keyed(format!("FORM {action}"), fields)
+    }
+
+    fn keyed(operation: String, fields: &Fields) -> Self {
         let key = fields.text(FORM_KEY_FIELD);
         let keyed = (!key.is_empty() && key.len() <= FORM_KEY_MAX).then(|| Keyed {
-            operation: format!("FORM {action} {}", staff.member().id),
+            operation,
             key: key.to_owned(),
             body: fields
                 .iter()
@@ -192,7 +202,18 @@ impl OneTimeForm {
         P: Grants,
         F: AsyncFnOnce(&TenantTx) -> Result<String, Problem>,
     {
-        let answer = once(&staff.site, self.keyed.as_ref(), async |tx| {
+        self.execute_at(&staff.site, work).await
+    }
+
+    /// As [`OneTimeForm::execute`], of somebody without an account.
+    ///
+    /// # Errors
+    /// As [`OneTimeForm::execute`].
+    pub async fn execute_at<F>(self, site: &Site, work: F) -> Result<HttpResponse, Problem>
+    where
+        F: AsyncFnOnce(&TenantTx) -> Result<String, Problem>,
+    {
+        let answer = once(site, self.keyed.as_ref(), async |tx| {
             Ok(Answer {
                 status: StatusCode::SEE_OTHER.as_u16(),
                 body: String::new(),

@@ -3,8 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    create_owned, create_shared, drop_all, forgets_due, instant, instant_null, listed, notes_due,
-    owned, reference, text, text_null, to_tenant, unique,
+    create_shared, drop_all, forgets_due, instant, instant_null, listed, notes_due, reference,
+    text, text_null, to_tenant,
 };
 
 /// Tables with rows that fall due: kind of work, table, column with the instant, and the condition on a row under which it still counts.
@@ -37,16 +37,23 @@ pub struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_index(listed("tenant", &["state"])).await?;
-        create_owned(
+        create_shared(
             manager,
-            owned("host_claim")
+            Table::create()
+                .table("host_claim")
+                .col(ColumnDef::new("id").uuid().not_null().primary_key())
+                .col(reference("owner"))
                 .col(text("host"))
                 .col(text("code"))
                 .col(instant("created_at"))
                 .col(instant_null("checked_at"))
                 .col(text_null("finding"))
+                .foreign_key(&mut to_tenant("host_claim"))
                 .to_owned(),
-            &[unique("host_claim", &["host"])],
+            &[
+                listed("host_claim", &["owner", "host"]).unique().to_owned(),
+                listed("host_claim", &["created_at"]),
+            ],
         )
         .await?;
         create_shared(

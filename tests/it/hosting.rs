@@ -252,6 +252,45 @@ async fn the_operator_gives_hosts_under_the_platforms_own_and_no_others_without_
     assert_eq!(page.page.status, 404, "the platform is no municipality");
 }
 
+/// What the operator's desk shows before all municipalities.
+async fn attention(desk: &mut Browser) -> String {
+    desk.go("/platform").await;
+    let (first, _) = desk.page.text.split_once("id=\"alle\"").unwrap();
+    first.to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operator_sees_first_which_hosts_wait_for_their_proof_and_what_is_missing() {
+    const CALM: &str = "Er is niets dat aandacht vraagt.";
+    let (app, dns) = with_dns().await;
+    let mut desk = Browser::sign_in(&app, "localhost", OPERATOR).await;
+    assert!(attention(&mut desk).await.contains(CALM));
+    let caller = admin(&app).await;
+    let waiting = claim(&caller, "meldingen.waterdam.example").await;
+    let first = attention(&mut desk).await;
+    for shown in [
+        "meldingen.waterdam.example wacht op bewijs",
+        "href=\"/platform/gemeenten/waterdam/adressen\"",
+        "Gemeente waterdam",
+        "Er is nog niet gekeken of het tekstrecord _gehoord.meldingen.waterdam.example",
+    ] {
+        assert!(first.contains(shown), "{shown}: {first}");
+    }
+    check(&caller, &waiting).await;
+    let first = attention(&mut desk).await;
+    let missing = "Het tekstrecord _gehoord.meldingen.waterdam.example staat nog niet in de DNS.";
+    assert!(first.contains(missing), "{first}");
+    prove(&dns, &waiting);
+    check(&caller, &waiting).await;
+    let first = attention(&mut desk).await;
+    assert!(first.contains(CALM), "it is proven: {first}");
+    claim(&caller, "klachten.waterdam.example").await;
+    stand(&app, "leave").await;
+    let first = attention(&mut desk).await;
+    let gone = !first.contains("klachten.waterdam.example");
+    assert!(gone, "nothing is done for those that left: {first}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn on_the_page_an_administrator_claims_a_host_and_reads_what_to_do() {
     let (app, dns) = with_dns().await;

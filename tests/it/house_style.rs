@@ -376,7 +376,11 @@ async fn a_png_logo_travels_with_mails_and_an_svg_stays_a_name() {
     let app = TestApp::open().await;
     let mut admin = Browser::sign_in(&app, HOST, ADMIN).await;
     let newest = || app.mails.lock().unwrap().last().unwrap().raw.clone();
+    let told = "In mails staat uw naam, want mailprogramma’s tonen geen SVG.";
+    admin.go("/beheer/huisstijl").await;
+    assert!(!admin.page.text.contains(told), "there is no logo");
     wear(&mut admin, "logo.png", crate::samples::png(20, 20, 1)).await;
+    assert!(!admin.page.text.contains(told), "mails show a PNG");
     app.complaint().await;
     app.run_jobs().await;
     let raw = newest();
@@ -391,9 +395,12 @@ async fn a_png_logo_travels_with_mails_and_an_svg_stays_a_name() {
     admin.go("/beheer/huisstijl/voorbeeld/mail").await;
     assert!(admin.page.shows("src=\"/huisstijl/"), "{}", admin.page.text);
     wear(&mut admin, "logo.svg", LOGO.as_bytes().to_vec()).await;
+    assert!(admin.page.text.contains(told), "{}", admin.page.text);
     app.complaint().await;
     app.run_jobs().await;
-    assert!(!newest().contains("multipart/related"));
+    let raw = newest();
+    assert!(!raw.contains("multipart/related"), "{raw}");
+    assert!(raw.contains("Gemeente waterdam"), "{raw}");
     let page = app.anonymous(HOST).get("/").await.text;
     assert!(page.contains("fonts/noto-serif.woff2"), "{page}");
 }

@@ -276,6 +276,81 @@ async fn a_password_and_a_form_of_a_stranger_are_kept_by_nobody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_with_a_file_waits_behind_the_sign_in_and_says_that_its_file_is_chosen_again() {
+    const ADMIN: &str = "tenantadmin@waterdam.example";
+    const STYLE: &str = "/beheer/huisstijl";
+    let app = TestApp::open().await;
+    let mut admin = Browser::sign_in(&app, HOST, ADMIN).await;
+    admin.go(STYLE).await;
+    let sign_out = admin.post_request("/uitloggen", &admin.csrf_token(), &[]);
+    assert_eq!(admin.send(sign_out).await.status, 303);
+    let logo = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 4\"><path d=\"M0 0h4v4z\"/></svg>";
+    let typed = [
+        ("primary", "#58b0a4"),
+        ("accent", "#01558b"),
+        ("neutral", "#5d6d76"),
+        ("font", "notoSans"),
+        ("corner", "round"),
+        ("logoText", "Een golf boven het water"),
+        ("_doe", "concept"),
+    ];
+    let chosen = [("logo", "golf.svg", logo.as_bytes().to_vec())];
+    admin.upload(STYLE, &typed, &chosen).await;
+    assert!(
+        admin.path.starts_with("/inloggen?verder=/bewaard/"),
+        "{}: {}",
+        admin.path,
+        admin.page.text
+    );
+    let after = admin.hidden("verder");
+    let fields = [
+        ("email", ADMIN),
+        ("password", tests::PASSWORD),
+        ("verder", after.as_str()),
+    ];
+    admin.submit("/inloggen", &fields).await;
+    assert_eq!(admin.path, after);
+    for shown in [
+        "Een golf boven het water",
+        "Bestanden bewaren wij niet.",
+        "Kies nog een keer: golf.svg",
+        "name=\"logo\"",
+        "enctype=\"multipart/form-data\"",
+    ] {
+        assert!(
+            admin.page.text.contains(shown),
+            "{shown}: {}",
+            admin.page.text
+        );
+    }
+    assert_eq!(admin.hidden("primary"), "#58b0a4");
+    admin.upload(STYLE, &typed, &chosen).await;
+    assert_eq!(admin.page.status, 200, "{}", admin.page.text);
+    assert!(admin.page.text.contains("Een golf boven het water"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_to_import_that_came_when_the_session_was_over_leads_to_the_sign_in_as_well() {
+    const READ: &str = "/beheer/kalender/inlezen";
+    let app = TestApp::open().await;
+    let mut lead = Browser::sign_in(&app, HOST, "all@waterdam.example").await;
+    lead.go(READ).await;
+    let sign_out = lead.post_request("/uitloggen", &lead.csrf_token(), &[]);
+    assert_eq!(lead.send(sign_out).await.status, 303);
+    let chosen = [("file", "feestdagen.ics", b"BEGIN:VCALENDAR".to_vec())];
+    lead.upload(READ, &[], &chosen).await;
+    assert!(
+        lead.path.starts_with("/inloggen?verder=/bewaard/"),
+        "{}: {}",
+        lead.path,
+        lead.page.text
+    );
+    let mut stranger = Browser::open(&app, HOST, "/inloggen").await;
+    stranger.upload(READ, &[], &chosen).await;
+    assert_eq!(stranger.page.status, 401, "{}", stranger.page.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_form_that_is_half_filled_on_this_computer_is_offered() {
     const FORM: &str = "/formulieren/klacht-tip-compliment";
     let app = TestApp::open().await;

@@ -366,6 +366,49 @@ async fn schagen_asks_for_a_subscription_confirms_it_and_is_approved() {
     assert!(told("noor.visser@schagen.example", "doet mee"));
 }
 
+/// A request as the form sends it, under the key of its page.
+fn with_key<'a>(asked: &'a Value, key: &'a str) -> Vec<(&'a str, &'a str)> {
+    (asked.as_object().unwrap().iter())
+        .map(|(name, value)| (name.as_str(), value.as_str().unwrap()))
+        .chain([("_sleutel", key)])
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_press_asks_for_no_second_subscription() {
+    const THANKS: &str = "/aanmelden/verstuurd";
+    let app = TestApp::open().await;
+    let mut noor = Browser::open(&app, "localhost", "/aanmelden").await;
+    let (csrf, key) = (noor.csrf_token(), noor.hidden("_sleutel"));
+    assert!(!key.is_empty(), "{}", noor.page.text);
+    let asked = asked();
+    let fields = with_key(&asked, &key);
+    // A refusal leaves the key free.
+    let empty = [("email", "geen adres"), ("_sleutel", key.as_str())];
+    noor.submit_with("/aanmelden", &csrf, &empty).await;
+    assert_eq!(noor.page.status, 400);
+    assert_eq!(noor.hidden("_sleutel"), key, "the key stays in the form");
+    for _ in 0..20 {
+        noor.submit_with("/aanmelden", &csrf, &fields).await;
+        assert_eq!(noor.path, THANKS, "{}", noor.page.text);
+    }
+    app.run_jobs().await;
+    let links = {
+        let mails = app.mails.lock().unwrap();
+        let noor = "noor.visser@schagen.example";
+        mails.iter().filter(|mail| mail.recipient == noor).count()
+    };
+    assert_eq!(links, 1);
+    // Whoever fills in the form anew asks anew, until the mailbox got its links of the day.
+    for number in 1..5 {
+        noor.go("/aanmelden").await;
+        let key = noor.hidden("_sleutel");
+        noor.submit("/aanmelden", &with_key(&asked, &key)).await;
+        let is_sent = noor.path == THANKS;
+        assert_eq!(is_sent, number < 3, "{number}: {}", noor.page.text);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_is_refused_with_a_reason_that_is_mailed_and_forgotten_after_a_year() {
     let app = TestApp::open().await;

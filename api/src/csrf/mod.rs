@@ -39,13 +39,10 @@ impl FromRequest for Posted {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let payload = payload.take();
+        let mut payload = payload.take();
         extract::keeps_form(&request);
         Box::pin(async move {
-            if extract::turned_away(&request).await {
-                kept::keep(&request, payload).await;
-                return Err(Problem::code(Code::NotSignedIn));
-            }
+            kept::demand(&request, &mut payload).await?;
             if extract::media_type(&request) != "application/x-www-form-urlencoded" {
                 return Err(Problem::code(Code::UnsupportedMedia));
             }

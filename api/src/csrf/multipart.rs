@@ -6,7 +6,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use domain::Code;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::{FIELD, Fields, check};
+use super::{FIELD, Fields, check, kept};
 use crate::{
     extract::{self, UploadLimits, UploadedFile},
     limits,
@@ -34,8 +34,10 @@ impl FromRequest for SubmittedForm {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let payload = payload.take();
+        let mut payload = payload.take();
+        extract::keeps_form(&request);
         Box::pin(async move {
+            kept::demand(&request, &mut payload).await?;
             let (fields, files, memory) =
                 if extract::media_type(&request) == "application/x-www-form-urlencoded" {
                     let bytes = extract::body(&request, payload, limits::BODY).await?;
@@ -72,8 +74,10 @@ impl<const MAX: usize, const TEXT: usize> FromRequest for PostedFile<MAX, TEXT> 
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let payload = payload.take();
+        let mut payload = payload.take();
+        extract::keeps_form(&request);
         Box::pin(async move {
+            kept::demand(&request, &mut payload).await?;
             let all = UploadLimits {
                 file: MAX,
                 all: limits::UPLOAD_READ,
@@ -125,8 +129,10 @@ impl FromRequest for Upload {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let payload = payload.take();
+        let mut payload = payload.take();
+        extract::keeps_form(&request);
         Box::pin(async move {
+            kept::demand(&request, &mut payload).await?;
             let limits = UploadLimits {
                 file: limits::IMPORT,
                 // The text may also have been typed, and there is a frame around the file.

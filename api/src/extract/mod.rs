@@ -34,7 +34,7 @@ pub(crate) use self::{
     gate::{Turned, gate},
     input::{body, json_body, media_type, parse_json, path_segment, read_body},
     language::language,
-    multipart::{UploadLimits, parts},
+    multipart::{UploadLimits, parts, read_parts},
     network::{address, host},
     reading::problem as reading_problem,
     visitor::{cookie, done_cookie, draft_cookie, session_cookie},
@@ -349,9 +349,11 @@ struct Authorisation {
     given: CancellationToken,
     /// Cancelled once it is known that nobody is signed in, for the form that is kept then.
     refused: CancellationToken,
+    /// Cancelled once that form is kept, as far as it is.
+    kept: CancellationToken,
 }
 
-/// Set by the reader of a form that is kept when nobody is signed in any more: it answers in the place of the extractor that authorises.
+/// Set by the reader of a form that is kept when nobody is signed in any more: the extractor that authorises waits for it.
 struct KeepsForm;
 
 /// Waits until the request is authorised, when its handler demands that. A stranger is told to sign in, not what is wrong with a question or a
@@ -371,12 +373,20 @@ pub(crate) fn keeps_form(request: &HttpRequest) {
 /// As [`authorised`], for whoever called [`keeps_form`]: whether the request turned out to be nobody's.
 pub(crate) async fn turned_away(request: &HttpRequest) -> bool {
     let demanded = request.extensions().get::<Authorisation>().cloned();
-    let Some(Authorisation { given, refused }) = demanded else {
+    let Some(Authorisation { given, refused, .. }) = demanded else {
         return false;
     };
     tokio::select! {
         () = given.cancelled() => false,
         () = refused.cancelled() => true,
+    }
+}
+
+/// Says that the form of a request that was turned away is kept, as far as it is.
+pub(crate) fn form_is_kept(request: &HttpRequest) {
+    let demanded = request.extensions().get::<Authorisation>().cloned();
+    if let Some(Authorisation { kept, .. }) = demanded {
+        kept.cancel();
     }
 }
 
@@ -393,7 +403,7 @@ impl<P: Grants> FromRequest for Staff<P> {
             let Some(signed_in) = signed_in(&request, &site).await? else {
                 if request.extensions().contains::<KeepsForm>() {
                     authorisation.refused.cancel();
-                    std::future::pending::<()>().await;
+                    authorisation.kept.cancelled().await;
                 }
                 return Err(Problem::code(Code::NotSignedIn));
             };

@@ -323,6 +323,15 @@ pub(crate) async fn parts(
     limits: UploadLimits,
 ) -> Result<Parts, Problem> {
     authorised(request).await;
+    read_parts(request, payload, limits).await
+}
+
+/// As [`parts`], also of a request that is nobody's.
+pub(crate) async fn read_parts(
+    request: &HttpRequest,
+    payload: Payload,
+    limits: UploadLimits,
+) -> Result<Parts, Problem> {
     if media_type(request) != "multipart/form-data" {
         return Err(Problem::code(Code::UnsupportedMedia));
     }

@@ -10,6 +10,7 @@ use domain::{
     house_style::{
         self, Images, StyleOverview, StyleRequest, StyleState, StyleVersion, TokenReading,
     },
+    mail,
     style::{Corner, Font, HouseStyle, Lifted, Reading},
     text,
 };
@@ -117,6 +118,12 @@ impl StylePage {
     fn lifted_title(&self, lifted: &Lifted) -> String {
         let key = format!("style-lifted-{}", lifted.setting);
         self.page.tr_with(&key, "was", self.contrast(&lifted.was))
+    }
+
+    /// Whether there is a logo that mail programs do not show: an SVG.
+    fn is_logo_missing_in_mails(&self) -> bool {
+        let style = self.overview.current();
+        style.logo.is_some() && mail::logo_file(style).is_none()
     }
 
     fn is_good(&self, reading: &Reading) -> bool {
@@ -380,6 +387,8 @@ impl Samples for StylePage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let style = HouseStyle {
             primary: "#58b0a4".to_owned(),
+            logo: Some("golf.svg".to_owned()),
+            logo_text: Some("Een golf boven het water".to_owned()),
             ..frame.style.clone()
         };
         let version = |number, state, style: &HouseStyle| StyleVersion {

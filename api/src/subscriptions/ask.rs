@@ -10,6 +10,7 @@ use crate::{
     html::{
         self, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples, values::Choice,
     },
+    idempotency::OneTimeForm,
     problem::HandlerResult,
 };
 
@@ -52,20 +53,22 @@ pub async fn sent(platform: Platform) -> HandlerResult {
     show(&platform.0, FormPage::default(), true)
 }
 
-/// Keeps the request and mails the link.
+/// Keeps the request and mails the link, once. Whoever presses twice, or goes back and presses again, gets the same page.
 pub async fn send(platform: Platform, posted: Posted) -> HandlerResult {
-    let site = &platform.0;
-    html::form_page(
-        site,
-        posted.0,
-        async |tx, fields| {
-            brake(site)?;
-            subscriptions::ask(tx, &fields.read()?, site.links(), site.language).await?;
-            Ok(html::see_other("/aanmelden/verstuurd"))
-        },
-        async |refused: Refused| show(site, refused.on("ask"), false),
-    )
-    .await
+    let (site, fields) = (&platform.0, posted.0);
+    let once = OneTimeForm::of_visitor("/aanmelden", &fields);
+    let done = once.execute_at(site, async |tx| {
+        brake(site)?;
+        subscriptions::ask(tx, &fields.read()?, site.links(), site.language).await?;
+        Ok("/aanmelden/verstuurd".to_owned())
+    });
+    match done.await {
+        Ok(answer) => Ok(answer),
+        Err(problem) => {
+            let refused = Refused::new(problem, fields, site.language)?;
+            show(site, refused.on("ask"), false)
+        }
+    }
 }
 
 #[derive(Template)]

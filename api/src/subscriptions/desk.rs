@@ -3,10 +3,11 @@
 use askama::Template;
 use domain::{
     Language,
+    hosting::{HostFinding, WaitingClaim},
     jobs::Health,
     practices::Municipality,
     quotas::{Measure, Plan, Usage},
-    subscriptions::{self, DeskFilter, MunicipalityItem, RequestId, RequestItem},
+    subscriptions::{self, DeskFilter, MunicipalityItem, RequestId, RequestItem, WaitingAt},
 };
 use serde::Deserialize;
 use tenants::{TenantState, permission::may};
@@ -39,6 +40,15 @@ struct Waiting {
     since: When,
 }
 
+/// A host that waits for its proof.
+struct WaitingHost {
+    slug: String,
+    title: String,
+    name: String,
+    since: When,
+    missing: String,
+}
+
 /// A municipality in a list.
 struct Row {
     slug: String,
@@ -57,6 +67,7 @@ struct Row {
 pub(super) struct DeskPage {
     page: Page,
     requests: Vec<Waiting>,
+    hosts: Vec<WaitingHost>,
     attention: Vec<Row>,
     rows: Vec<Row>,
     states: Vec<Choice>,
@@ -161,6 +172,25 @@ fn waiting(page: &Page, request: RequestItem) -> Waiting {
     }
 }
 
+/// A host that waits, and what is missing in words.
+fn waiting_host(page: &Page, WaitingAt { slug, name, claim }: WaitingAt) -> WaitingHost {
+    let key = match claim.finding {
+        None => "platform-host-not-checked",
+        Some(HostFinding::Missing) => "platform-host-missing",
+        Some(HostFinding::Other) => "platform-host-other",
+        Some(HostFinding::Late) => "platform-host-late",
+        Some(HostFinding::Failed) => "platform-host-failed",
+        Some(HostFinding::Taken) => "platform-host-taken",
+    };
+    WaitingHost {
+        title: page.tr_with("hosts-waiting", "host", &claim.host),
+        since: page.when(claim.since),
+        missing: page.tr_with(key, "record", &claim.record_name),
+        slug,
+        name,
+    }
+}
+
 impl DeskPage {
     fn new(page: Page, desk: subscriptions::Desk, query: DeskQuery, next: Option<String>) -> Self {
         let mut states = Choice::all(TenantState::ALL, "tenant-state", page.language, |one| {
@@ -170,6 +200,9 @@ impl DeskPage {
         Self {
             requests: (desk.requests.into_iter())
                 .map(|one| waiting(&page, one))
+                .collect(),
+            hosts: (desk.hosts.into_iter())
+                .map(|one| waiting_host(&page, one))
                 .collect(),
             attention: (desk.attention.into_iter())
                 .map(|one| row(&page, one))
@@ -183,7 +216,7 @@ impl DeskPage {
     }
 
     fn is_calm(&self) -> bool {
-        self.requests.is_empty() && self.attention.is_empty()
+        self.requests.is_empty() && self.hosts.is_empty() && self.attention.is_empty()
     }
 }
 
@@ -248,8 +281,9 @@ impl Samples for DeskPage {
                 .map(|(state, used)| sample(&page, *state, *used))
                 .collect::<Vec<_>>()
         };
-        let desk = |requests, attention, items, more| subscriptions::Desk {
+        let desk = |requests, hosts, attention, items, more| subscriptions::Desk {
             requests,
+            hosts,
             attention,
             items,
             more,
@@ -261,8 +295,20 @@ impl Samples for DeskPage {
         ]);
         let urgent = items(&[(TenantState::Suspended, 10), (TenantState::Active, 120)]);
         let request = super::requests::sample(page.now);
-        let empty = desk(Vec::new(), Vec::new(), Vec::new(), false);
-        let full = desk(vec![request], urgent, all, true);
+        let host = |finding| WaitingAt {
+            slug: "waterdam".to_owned(),
+            name: "Gemeente Waterdam".to_owned(),
+            claim: WaitingClaim {
+                owner: uuid::Uuid::nil().into(),
+                host: "meldingen.waterdam.nl".to_owned(),
+                since: page.now,
+                record_name: "_gehoord.meldingen.waterdam.nl".to_owned(),
+                finding,
+            },
+        };
+        let hosts = vec![host(None), host(Some(HostFinding::Missing))];
+        let empty = desk(Vec::new(), Vec::new(), Vec::new(), Vec::new(), false);
+        let full = desk(vec![request], hosts, urgent, all, true);
         let next = Some("/platform?pagina=2".to_owned());
         vec![
             Self::new(page.clone(), empty, DeskQuery::default(), None),

@@ -24,6 +24,36 @@ pub(super) struct KeptPage {
     fields: Vec<(String, String)>,
     /// What was typed, with the names of the fields that have one.
     typed: Vec<(String, String)>,
+    /// Whether files may come with it.
+    with_files: bool,
+    /// Files that have to be chosen once more.
+    files: Vec<ChosenFile>,
+}
+
+/// A field in which files were chosen, which are not kept.
+struct ChosenFile {
+    field: String,
+    names: Vec<String>,
+}
+
+impl ChosenFile {
+    fn all(files: Vec<(String, String)>) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for (field, name) in files {
+            match all.iter_mut().find(|known| known.field == field) {
+                Some(known) => known.names.push(name),
+                None => all.push(Self {
+                    field,
+                    names: vec![name],
+                }),
+            }
+        }
+        all
+    }
+
+    fn listed(&self) -> String {
+        self.names.join(", ")
+    }
 }
 
 /// Values as they were typed. What a person did not write (ids, words of closed lists) has no name here and no space in it, and is not shown.
@@ -51,6 +81,8 @@ fn kept_page(page: Page, id: KeptPostId, post: KeptPost) -> KeptPage {
         id: id.to_string(),
         action: post.action,
         fields: post.fields,
+        with_files: post.with_files,
+        files: ChosenFile::all(post.files),
         page,
     }
 }
@@ -79,10 +111,20 @@ pub(super) async fn drop(
 impl Samples for KeptPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let field = |name: &str, typed: &str| (name.to_owned(), typed.to_owned());
-        let post = KeptPost {
+        let note = KeptPost {
             action: "/balie/meldingen/WD-7K2M/notitie".to_owned(),
             fields: vec![field("note", "Mevrouw belt morgen terug over de stoep.")],
+            with_files: false,
+            files: Vec::new(),
         };
-        vec![kept_page(frame.staff(), uuid::Uuid::nil().into(), post)]
+        let style = KeptPost {
+            action: "/beheer/huisstijl".to_owned(),
+            fields: vec![field("logoText", "Een golf boven het water")],
+            with_files: true,
+            files: vec![field("logo", "golf.png")],
+        };
+        [note, style]
+            .map(|post| kept_page(frame.staff(), uuid::Uuid::nil().into(), post))
+            .into()
     }
 }

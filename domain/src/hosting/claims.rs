@@ -1,10 +1,12 @@
 //! The verbs of hosts: claim, check, put first, take away.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use tenants::{Db, StaffId, TenantId, TenantKind, TenantTx, host, secret};
+use tenants::{Db, PlatformTx, StaffId, TenantId, TenantKind, TenantTx, host, secret, tenant};
 use utoipa::ToSchema;
 
 use super::{
@@ -138,6 +140,41 @@ pub async fn hosts(tx: &TenantTx) -> Result<Hosts, Error> {
     })
 }
 
+/// A host that waits, as the operator sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingClaim {
+    /// Whose.
+    pub owner: TenantId,
+    /// Its name.
+    pub host: String,
+    /// Since when, in UTC.
+    pub since: DateTime<Utc>,
+    /// Name of the record that is needed.
+    pub record_name: String,
+    /// What the last look for it found; nothing when nobody looked.
+    pub finding: Option<HostFinding>,
+}
+
+/// The hosts that wait for their proof at all municipalities but those that left, the oldest first, at most `limit`. One statement.
+pub async fn all_waiting(tx: &PlatformTx, limit: u64) -> Result<Vec<WaitingClaim>, Error> {
+    let waiting = tx
+        .find::<host_claim::Entity>()
+        .filter(Column::Owner.not_in_subquery(tenant::left()))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(tx)
+        .await?;
+    let claim = |claim: host_claim::Model| WaitingClaim {
+        owner: claim.owner,
+        record_name: proof::record_name(&claim.host),
+        host: claim.host,
+        since: claim.created_at,
+        finding: claim.finding,
+    };
+    Ok(waiting.into_iter().map(claim).collect())
+}
+
 /// Checks that a municipality may have a host at all. Gives back whether it lies under the platform's own.
 async fn check_free(tx: &TenantTx, name: &str) -> Result<bool, Error> {
     let known = hosts(tx).await?;
@@ -171,8 +208,8 @@ async fn add_claim(
     name: String,
 ) -> Result<WaitingHost, Error> {
     let claim = host_claim::ActiveModel {
-        tenant_id: Set(tx.tenant()),
         id: Set(tx.new_id()),
+        owner: Set(tx.tenant()),
         host: Set(name),
         code: Set(secret::new_code()?),
         created_at: Set(tx.now()),

@@ -5,7 +5,7 @@
 )]
 
 pub mod host_claim {
-    //! A host that waits for its proof.
+    //! A host that waits for its proof. All share the table, in which each changes its own rows: the operator reads who waits in one statement.
     use sea_orm::entity::prelude::*;
     use tenants::TenantId;
 
@@ -16,12 +16,11 @@ pub mod host_claim {
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "host_claim")]
     pub struct Model {
-        /// Whose.
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub tenant_id: TenantId,
         /// Id.
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: HostClaimId,
+        /// Whose.
+        pub owner: TenantId,
         /// The host.
         pub host: String,
         /// What the record in DNS has to hold.
@@ -37,4 +36,4 @@ pub mod host_claim {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-tenants::tenant_owned!(host_claim);
+tenants::tenant_owned!(host_claim, Owner);

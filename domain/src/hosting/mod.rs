@@ -14,8 +14,8 @@ use tenants::{text_enum, typed_id};
 
 pub use self::{
     claims::{
-        Checked, Given, Host, HostRequest, Hosts, WaitingHost, check, check_for, claim, give,
-        hosts, put_first, remove, withdraw,
+        Checked, Given, Host, HostRequest, Hosts, WaitingClaim, WaitingHost, all_waiting, check,
+        check_for, claim, give, hosts, put_first, remove, withdraw,
     },
     host_name::parse as parse_host,
     proof::ProofResolver,

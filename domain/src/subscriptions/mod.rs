@@ -19,7 +19,7 @@ pub use self::{
         Beginning, Made, MunicipalityRequest, NewMunicipality, equip, found, is_label, make,
         proposed_slug,
     },
-    overview::{Desk, DeskFilter, MunicipalityItem, desk, item},
+    overview::{Desk, DeskFilter, MunicipalityItem, WaitingAt, desk, item},
     request::{
         AskRequest, RefuseRequest, RequestStatus, approve, ask, by_code, confirm, delete_old, get,
         list, refuse,

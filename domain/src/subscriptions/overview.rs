@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use super::{RequestItem, RequestStatus, request};
 use crate::{
     Error,
+    hosting::{self, WaitingClaim},
     jobs::{self, Health},
     quotas::{self, Plan, Subscription, Usage},
     text,
@@ -68,11 +69,24 @@ pub struct DeskFilter<'a> {
     pub size: u64,
 }
 
+/// A host that waits for its proof, at a municipality.
+#[derive(Clone, Debug)]
+pub struct WaitingAt {
+    /// Short name of the municipality.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// The host.
+    pub claim: WaitingClaim,
+}
+
 /// The desk.
 #[derive(Clone, Debug)]
 pub struct Desk {
     /// Confirmed requests that wait for a decision.
     pub requests: Vec<RequestItem>,
+    /// Hosts that wait for their proof, the oldest first.
+    pub hosts: Vec<WaitingAt>,
     /// Municipalities that need somebody.
     pub attention: Vec<MunicipalityItem>,
     /// Municipalities, by name.
@@ -132,9 +146,31 @@ impl Known {
     }
 }
 
-/// Reads the desk, in seven statements.
+/// The hosts that wait for their proof, each with its municipality. Two statements.
+async fn waiting_hosts(tx: &PlatformTx) -> Result<Vec<WaitingAt>, Error> {
+    let claims = hosting::all_waiting(tx, ATTENTION).await?;
+    let owners: BTreeSet<TenantId> = claims.iter().map(|claim| claim.owner).collect();
+    let owners = TenantFilter {
+        ids: Some(owners.into_iter().collect()),
+        limit: ATTENTION,
+        ..TenantFilter::default()
+    };
+    let owners = tenant::list(tx, &owners).await?;
+    let at = |claim: WaitingClaim| {
+        let owner = owners.iter().find(|owner| owner.id == claim.owner)?;
+        Some(WaitingAt {
+            slug: owner.slug.clone(),
+            name: owner.name.clone(),
+            claim,
+        })
+    };
+    Ok(claims.into_iter().filter_map(at).collect())
+}
+
+/// Reads the desk, in nine statements.
 pub async fn desk(tx: &PlatformTx, filter: &DeskFilter<'_>) -> Result<Desk, Error> {
     let requests = request::list(tx, RequestStatus::Confirmed, Some(ATTENTION)).await?;
+    let hosts = waiting_hosts(tx).await?;
     let health = jobs::health(tx).await?;
     let near = quotas::near(tx, ATTENTION).await?;
     let suspended = TenantFilter {
@@ -172,6 +208,7 @@ pub async fn desk(tx: &PlatformTx, filter: &DeskFilter<'_>) -> Result<Desk, Erro
     let known = Known::new(plans, health, tx.now());
     Ok(Desk {
         requests,
+        hosts,
         attention: urgent.into_iter().map(|one| known.item(one)).collect(),
         items: listed.into_iter().map(|one| known.item(one)).collect(),
         more,

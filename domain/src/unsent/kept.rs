@@ -49,8 +49,8 @@ typed_id! {
 
 tenant_owned!(entity);
 
-/// Largest form that is kept, in bytes.
-pub const KEPT_MAX: usize = 64 * 1024;
+/// Most bytes of a form that are kept, without its files: all that a form takes.
+pub const KEPT_MAX: usize = 256 * 1024;
 /// How long it is kept.
 const KEPT: TimeDelta = TimeDelta::minutes(30);
 /// Most that is kept of one person; the oldest goes first.
@@ -63,6 +63,12 @@ pub struct KeptPost {
     pub action: String,
     /// Names of fields and what they hold, in order.
     pub fields: Vec<(String, String)>,
+    /// Whether files may come with it.
+    #[serde(default)]
+    pub with_files: bool,
+    /// Fields in which a file was chosen, each with the name of the file. The files themselves are not kept.
+    #[serde(default)]
+    pub files: Vec<(String, String)>,
 }
 
 /// Keeps a form of `staff`, which the browser with the cookie `holder` sent. Nothing is kept for somebody who does not work here.

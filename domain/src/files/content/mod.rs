@@ -5,6 +5,7 @@
 //! recognised to be removed. The data of a PNG is unpacked in small pieces, to count its rows; a WebP is decoded, up to a bound and one at a
 //! time, because nothing else tells whether its data is whole. The turn of a photo (its orientation) is written anew. A PDF is kept as it is: what it says about itself is part of what the resident sent.
 
+mod encryption;
 mod heic;
 mod heic_items;
 mod jpeg;
@@ -37,7 +38,7 @@ pub enum Rejected {
     /// A document that is cut off, or none at all.
     #[error("no whole document")]
     BrokenDocument,
-    /// A document that asks for a password, or says what may not be done with it.
+    /// A document that asks for a password.
     #[error("locked")]
     Locked,
 }
@@ -141,8 +142,8 @@ fn is_pdf(bytes: &[u8]) -> bool {
     at.is_some() && !begins_otherwise
 }
 
-/// A document has objects and says near its end where they are (ISO 32000-1, 7.5.5); writers leave blanks behind that. One with a dictionary
-/// of its encryption (7.6.1) opens with a password only, or forbids what the desk has to do with it.
+/// A document has objects and says near its end where they are (ISO 32000-1, 7.5.5); writers leave blanks behind that. One that is encrypted
+/// (7.6.1) has to open without a password.
 fn check_pdf(bytes: &[u8]) -> Result<(), Rejected> {
     let has = |part: &[u8], word: &[u8]| part.windows(word.len()).any(|found| found == word);
     let blanks = bytes
@@ -166,7 +167,8 @@ fn check_pdf(bytes: &[u8]) -> Result<(), Rejected> {
                 .is_some_and(|sign| sign.is_ascii_digit() || *sign == b'<')
         })
     };
-    if whole.windows(word.len() + 4).any(locks) {
+    let encrypted = whole.windows(word.len() + 4).rposition(locks);
+    if encrypted.is_some_and(|at| !encryption::opens_without_password(whole, at)) {
         return Err(Rejected::Locked);
     }
     Ok(())

@@ -207,6 +207,43 @@ fn a_document_may_have_bytes_before_it_and_blanks_behind_it() {
     }
 }
 
+/// Documents that qpdf 11.3 and Ghostscript 10.0 encrypted, each once with a password of the owner only and once with one of the user too.
+macro_rules! encrypted {
+    ($($name:literal),*) => {
+        [$((
+            $name,
+            include_bytes!(concat!("pdf/", $name, "-owner.pdf")).as_slice(),
+            include_bytes!(concat!("pdf/", $name, "-user.pdf")).as_slice(),
+        )),*]
+    };
+}
+
+#[test]
+fn a_document_that_opens_without_a_password_is_taken_and_one_that_asks_for_it_is_not() {
+    for (name, opens, asks) in encrypted!("rc4-40", "rc4-128", "rc4-gs", "aes-128", "aes-256") {
+        assert_eq!(kind(opens), Some(FileKind::Pdf), "{name}");
+        let taken = clean(FileKind::Pdf, opens).map(|clean| clean.bytes);
+        assert_eq!(taken.as_deref(), Ok(opens), "{name}");
+        let refused = clean(FileKind::Pdf, asks).map(|clean| clean.bytes);
+        assert_eq!(refused, Err(Rejected::Locked), "{name}");
+        let before = [b"\r\n", opens].concat();
+        assert!(clean(FileKind::Pdf, &before).is_ok(), "{name}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_changed_document_brings_the_reader_down(at in any::<prop::sample::Index>(), byte in any::<u8>(), gone in 0..40_usize) {
+        for (_, document, _) in encrypted!("rc4-128", "rc4-gs", "aes-256") {
+            let mut changed = document.to_vec();
+            let at = at.index(changed.len() - gone);
+            changed[at] = byte;
+            changed.drain(at..at + gone);
+            let _ = clean(FileKind::Pdf, &changed);
+        }
+    }
+}
+
 #[test]
 fn a_picture_that_nobody_can_open_is_refused_without_opening_it() {
     for bytes in [

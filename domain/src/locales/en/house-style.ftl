@@ -14,6 +14,7 @@ style-corner-soft = A little round
 style-corner-round = Round
 style-logo = Logo
 style-logo-hint = SVG or PNG, 200 kB at most. Tell below what is on the logo.
+style-logo-mails = Mails show your name, because mail programs do not show SVG. Choose a PNG if you want your logo in mails.
 style-logo-text = What is on the logo?
 style-without-logo = Take the logo away
 style-icon = Icon for the tab

@@ -14,6 +14,12 @@ platform-none = No municipality fits this.
 platform-more = Next municipalities
 platform-never = Not yet
 platform-request = { $place } wants to join
+platform-host-not-checked = Nobody looked yet whether the text record { $record } is in DNS.
+platform-host-missing = The text record { $record } is not in DNS yet.
+platform-host-other = At { $record } there is something else than the proof.
+platform-host-late = The DNS server of the domain did not answer in time. The text record { $record } is needed.
+platform-host-failed = The DNS server of the domain answered with a failure. The text record { $record } is needed.
+platform-host-taken = The proof at { $record } is right, but the address belongs to another municipality by now.
 platform-given-up =
     { $count ->
         [one] 1 job given up

@@ -14,6 +14,7 @@ style-corner-soft = Een beetje rond
 style-corner-round = Rond
 style-logo = Logo
 style-logo-hint = SVG of PNG, hoogstens 200 kB. Vul hieronder in wat er op het logo staat.
+style-logo-mails = In mails staat uw naam, want mailprogramma’s tonen geen SVG. Kies een PNG als u uw logo in mails wilt.
 style-logo-text = Wat staat er op het logo?
 style-without-logo = Haal het logo weg
 style-icon = Pictogram voor het tabblad

@@ -14,6 +14,12 @@ platform-none = Er is geen gemeente die hierbij past.
 platform-more = Volgende gemeenten
 platform-never = Nog niet
 platform-request = { $place } wil meedoen
+platform-host-not-checked = Er is nog niet gekeken of het tekstrecord { $record } in de DNS staat.
+platform-host-missing = Het tekstrecord { $record } staat nog niet in de DNS.
+platform-host-other = Op { $record } staat iets anders dan het bewijs.
+platform-host-late = De DNS-server van het domein antwoordde niet op tijd. Nodig is het tekstrecord { $record }.
+platform-host-failed = De DNS-server van het domein gaf een fout. Nodig is het tekstrecord { $record }.
+platform-host-taken = Het bewijs op { $record } klopt, maar het adres hoort intussen bij een andere gemeente.
 platform-given-up =
     { $count ->
         [one] 1 taak opgegeven
