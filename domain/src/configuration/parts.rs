@@ -12,8 +12,11 @@ use crate::{
     cases::Kind,
     clocks::{self, ClockKind},
     deadlines::CalendarDefinition,
+    elsewhere::ElsewhereInput,
     forms::Definition,
     house_style::Look,
+    routing::RoutingDraft,
+    text_blocks::BlockWords,
     texts,
     workflow::WorkflowDraft,
 };
@@ -77,6 +80,22 @@ pub(super) struct OwnRules {
     pub rules: Vec<RuleDraft>,
 }
 
+/// The places where things belong that do not belong here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(super) struct OwnPlaces {
+    /// By name.
+    pub places: Vec<ElsewhereInput>,
+}
+
+/// The text blocks that are offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(super) struct OwnBlocks {
+    /// By name.
+    pub blocks: Vec<BlockWords>,
+}
+
 /// A part.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Section {
@@ -102,6 +121,12 @@ pub(super) enum Section {
     HouseStyle(Look),
     /// Rules.
     Rules(OwnRules),
+    /// To which team messages go; teams are called by their names.
+    RoutingList(RoutingDraft),
+    /// Places.
+    Elsewhere(OwnPlaces),
+    /// Text blocks.
+    TextBlocks(OwnBlocks),
 }
 
 fn short(key: String) -> String {
@@ -163,6 +188,24 @@ impl Section {
                 own.rules.sort_by(|one, other| one.name.cmp(&other.name));
                 Self::Rules(own)
             }
+            PartKind::RoutingList => {
+                let list: RoutingDraft = read_value(value, at, faults)?;
+                Self::RoutingList(list.tidy())
+            }
+            PartKind::Elsewhere => {
+                let own: OwnPlaces = read_value(value, at, faults)?;
+                let used = own.places.into_iter().filter(|place| !place.aside);
+                let mut places: Vec<_> = used.map(ElsewhereInput::tidy).collect();
+                places.sort_by(|one, other| one.name.cmp(&other.name));
+                Self::Elsewhere(OwnPlaces { places })
+            }
+            PartKind::TextBlocks => {
+                let own: OwnBlocks = read_value(value, at, faults)?;
+                let blocks = own.blocks.into_iter().map(BlockWords::tidy);
+                let mut blocks: Vec<_> = blocks.collect();
+                blocks.sort();
+                Self::TextBlocks(OwnBlocks { blocks })
+            }
             PartKind::Form | PartKind::Promise | PartKind::Routing | PartKind::GiftRules => {
                 match Content::read(kind, value, at, faults)? {
                     Content::Form(form) => Self::Form(form),
@@ -197,6 +240,9 @@ impl Section {
             Self::OwnTexts(texts) => serde_json::to_value(texts),
             Self::HouseStyle(look) => serde_json::to_value(look),
             Self::Rules(rules) => serde_json::to_value(rules),
+            Self::RoutingList(list) => serde_json::to_value(list),
+            Self::Elsewhere(own) => serde_json::to_value(own),
+            Self::TextBlocks(own) => serde_json::to_value(own),
         }
         .map_err(Error::bug)
     }
@@ -215,6 +261,9 @@ impl Section {
             Self::OwnTexts(_) => PartKind::OwnTexts,
             Self::HouseStyle(_) => PartKind::HouseStyle,
             Self::Rules(_) => PartKind::Rules,
+            Self::RoutingList(_) => PartKind::RoutingList,
+            Self::Elsewhere(_) => PartKind::Elsewhere,
+            Self::TextBlocks(_) => PartKind::TextBlocks,
         }
     }
 
@@ -248,6 +297,9 @@ impl Section {
             Self::OwnTexts(_) => "texts".to_owned(),
             Self::HouseStyle(_) => "house-style".to_owned(),
             Self::Rules(_) => "rules".to_owned(),
+            Self::RoutingList(_) => "routing-list".to_owned(),
+            Self::Elsewhere(_) => "elsewhere".to_owned(),
+            Self::TextBlocks(_) => "text-blocks".to_owned(),
         })
     }
 
@@ -265,6 +317,9 @@ impl Section {
             Self::OwnTexts(_) => 8,
             Self::HouseStyle(_) => 9,
             Self::Rules(_) => 10,
+            Self::RoutingList(_) => 11,
+            Self::Elsewhere(_) => 12,
+            Self::TextBlocks(_) => 13,
         };
         (rank, self.key())
     }
