@@ -340,6 +340,12 @@ async fn what_cannot_be_used_is_refused_whole_with_its_place() {
             "elsewhere_needs_mail",
         ),
         (
+            "a rule for a colleague",
+            bent(&|d| d["parts"]["rules"]["rules"][0]["actions"][0]["staffId"] = json!("Ans")),
+            "/parts/rules/rules/0/actions/0/staffId".to_owned(),
+            "bundle_unknown",
+        ),
+        (
             "a rule that feeds itself",
             bent(&|d| d["parts"]["rules"]["rules"][0]["event"] = json!("handedOn")),
             "/parts/rules/rules/0/actions/0/teamId".to_owned(),

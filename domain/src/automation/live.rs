@@ -96,13 +96,14 @@ async fn rows(tx: &TenantTx) -> Result<Vec<Model>, Error> {
 }
 
 /// The rules that run, with the names of teams: as another municipality can read them. Those that name what is out of use are left out, since they
-/// could not be published either.
+/// could not be published either; so are those that name a colleague.
 pub(crate) async fn in_use(tx: &TenantTx) -> Result<Vec<RuleDraft>, Error> {
     let known = known::known(tx).await?;
     let mut drafts = Vec::new();
     for live in rows(tx).await?.into_iter().filter_map(|row| row.live) {
         let draft = read(live)?;
-        if store::check(&known, &draft).is_ok() {
+        let names_somebody = draft.actions.iter().any(|one| !one.staff_id.is_empty());
+        if !names_somebody && store::check(&known, &draft).is_ok() {
             drafts.push(known.named(draft));
         }
     }

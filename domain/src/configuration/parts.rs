@@ -186,6 +186,15 @@ impl Section {
                 let mut own: OwnRules = read_value(value, at, faults)?;
                 own.rules = own.rules.into_iter().map(RuleDraft::tidy).collect();
                 own.rules.sort_by(|one, other| one.name.cmp(&other.name));
+                // People are in no configuration.
+                for (number, rule) in own.rules.iter().enumerate() {
+                    for (place, action) in rule.actions.iter().enumerate() {
+                        if !action.staff_id.is_empty() {
+                            let at = format!("{at}/rules/{number}/actions/{place}/staffId");
+                            faults.add(&at, "bundle_unknown", "staffId");
+                        }
+                    }
+                }
                 Self::Rules(own)
             }
             PartKind::RoutingList => {
