@@ -52,6 +52,9 @@ pub(super) struct OwnKind {
     pub label_en: String,
     /// What it is for the law and for reports.
     pub nature: Kind,
+    /// Whether the formal procedure begins when a message of it comes in.
+    #[serde(default)]
+    pub formal: bool,
 }
 
 /// The workflow of a kind.

@@ -185,6 +185,7 @@ async fn put_kinds(tx: &TenantTx, wanted: &OwnKinds, actor: Option<StaffId>) -> 
     let known = workflow::kinds(tx, None).await?;
     let is_as = |kind: &OwnKind, held: &CaseKind| {
         (&kind.code, &kind.label_nl, &kind.label_en) == (&held.code, &held.label_nl, &held.label_en)
+            && kind.formal == held.formal
     };
     // What is called otherwise goes as well, so that its name is free.
     let stays = |held: &&CaseKind| wanted.kinds.iter().any(|kind| is_as(kind, held));
@@ -193,6 +194,7 @@ async fn put_kinds(tx: &TenantTx, wanted: &OwnKinds, actor: Option<StaffId>) -> 
         let change = KindChange {
             label_nl: gone.label_nl.clone(),
             label_en: gone.label_en.clone(),
+            formal: gone.formal,
             active: false,
         };
         workflow::change_kind(tx, actor, &gone.code, &change).await?;
@@ -209,6 +211,7 @@ async fn put_kinds(tx: &TenantTx, wanted: &OwnKinds, actor: Option<StaffId>) -> 
                 let change = KindChange {
                     label_nl,
                     label_en,
+                    formal: kind.formal,
                     active: true,
                 };
                 workflow::change_kind(tx, actor, &kind.code, &change).await?;
@@ -219,6 +222,7 @@ async fn put_kinds(tx: &TenantTx, wanted: &OwnKinds, actor: Option<StaffId>) -> 
                     label_nl,
                     label_en,
                     nature: kind.nature.to_string(),
+                    formal: kind.formal,
                 };
                 workflow::add_kind(tx, actor, &new).await?;
             }

@@ -61,6 +61,7 @@ pub(super) async fn sections(tx: &TenantTx, tenant: &Tenant) -> Result<Vec<Secti
             label_nl: kind.label_nl,
             label_en: kind.label_en,
             nature: kind.nature,
+            formal: kind.formal,
         })
         .collect();
     own.sort_by(|one, other| one.code.cmp(&other.code));
