@@ -163,6 +163,11 @@ impl AppState {
     /// What jobs need.
     #[must_use]
     pub fn job_context(&self) -> JobContext {
+        let files = FileContext {
+            db: self.db.clone(),
+            store: self.file_store.clone(),
+            scanner: self.scanner.clone(),
+        };
         JobContext {
             db: self.db.clone(),
             mail: MailContext {
@@ -170,12 +175,9 @@ impl AppState {
                 directory: self.directory.clone(),
                 mailer: self.mailer.clone(),
                 links: self.links.clone(),
+                files: files.clone(),
             },
-            files: FileContext {
-                db: self.db.clone(),
-                store: self.file_store.clone(),
-                scanner: self.scanner.clone(),
-            },
+            files,
         }
     }
 

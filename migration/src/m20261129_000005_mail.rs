@@ -3,8 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    boolean, create_owned, drop_all, index, instant, instant_null, owned, reference_null, text,
-    text_null, unique,
+    boolean, create_owned, drop_all, index, instant, instant_null, json_null, owned,
+    reference_null, text, text_null, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -25,6 +25,7 @@ impl MigrationTrait for Migration {
                 .col(text("language"))
                 .col(text("message_id"))
                 .col(text_null("reply_token"))
+                .col(json_null("files"))
                 .col(boolean("automatic"))
                 .col(instant("created_at"))
                 .col(instant_null("handed_over_at"))

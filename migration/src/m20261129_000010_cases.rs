@@ -203,6 +203,7 @@ async fn create_workflows(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .col(text("label_nl"))
             .col(text("label_en"))
             .col(text("nature"))
+            .col(boolean("formal"))
             .col(boolean("active"))
             .col(json_null("draft"))
             .col(number("revision"))

@@ -278,6 +278,75 @@ async fn a_rule_is_tried_on_the_last_month_before_it_is_published() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_colleague_who_is_named_hears_of_a_message_unless_it_is_about_them() {
+    let app = TestApp::open().await;
+    let all = app.signed_in(HOST, "all@waterdam.example").await;
+    let rule = json!({
+        "name": "Ans weten", "event": "claimed",
+        "actions": [{ "what": "notice", "staffId": "All@waterdam.example" }],
+    });
+    let path = published(&app, &rule).await;
+    let (seen, about) = (sent(&app).await, sent(&app).await);
+    let (clerk, lead) = (
+        app.clerk().await,
+        app.signed_in(HOST, "lead@waterdam.example").await,
+    );
+    let colleague = app.staff_id(app.waterdam.id, "all@waterdam.example").await;
+    let subject = json!({ "subject": colleague.to_string() });
+    let named = lead
+        .post(&format!("/api/v1/cases/{about}/subjects"), &subject)
+        .await;
+    assert_eq!(named.status, 201, "{}", named.text);
+    for id in [&about, &seen] {
+        let claim = format!("/api/v1/cases/{id}/_claim");
+        let claimed = clerk.post(&claim, &json!({})).await;
+        assert_eq!(claimed.status, 200, "{}", claimed.text);
+        app.clock.advance(chrono::TimeDelta::minutes(1));
+    }
+    let told = all.get("/api/v1/notices").await.json;
+    let of_rule = told["items"].as_array().unwrap().iter();
+    let of_rule: Vec<&Value> = of_rule.filter(|one| one["kind"] == "rule").collect();
+    assert_eq!(of_rule.len(), 1, "{told}");
+    let ran = runs(&app, &path).await;
+    let failed: Vec<&Value> = ran.iter().map(|run| &run["failed"]).collect();
+    assert_eq!(failed, [&json!(false), &json!(true)], "{ran:?}");
+    let mut desk = Browser::sign_in(&app, HOST, "clerk@waterdam.example").await;
+    let reference = case(&clerk, &about).await["reference"].clone();
+    desk.go(&format!("/balie/meldingen/{}", reference.as_str().unwrap()))
+        .await;
+    assert!(
+        desk.page.text.contains("(dit lukte niet)"),
+        "{}",
+        desk.page.text
+    );
+    // People are in no configuration, so the rule is not either; and one of a team and a colleague cannot be.
+    let admin = app.signed_in(HOST, ADMIN).await;
+    let document = admin.get("/api/v1/configuration").await;
+    assert!(!document.text.contains("Ans weten"), "{}", document.text);
+    let both = json!({
+        "name": "Beide", "event": "claimed",
+        "actions": [{ "what": "notice", "staffId": colleague.to_string(), "teamId": team(&app, "Team Afval").await }],
+    });
+    let made = admin.post("/api/v1/rules", &both).await;
+    let publish = format!(
+        "/api/v1/rules/{}/_publish",
+        made.json["id"].as_str().unwrap()
+    );
+    let note = json!({ "note": "Eerste", "expectedVersion": 1 });
+    let refused = admin.post(&publish, &note).await;
+    let error = &refused.json["errors"][0];
+    assert_eq!(
+        (&error["field"], &error["code"]),
+        (
+            &json!("actions.0.staffId"),
+            &json!("rule_team_or_colleague")
+        ),
+        "{}",
+        refused.text
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_rule_cannot_do_is_told_and_stops_nothing() {
     let app = TestApp::open().await;
     let mail = json!({

@@ -108,7 +108,47 @@ async fn furnished(app: &TestApp) {
     let publish = json!({ "note": "Eerste", "expectedVersion": 1 });
     let published = admin.post(&format!("{path}/_publish"), &publish).await;
     assert_eq!(published.status, 200, "{}", published.text);
+    furnished_with_words(app, &admin).await;
     app.clock.advance(chrono::TimeDelta::minutes(1));
+}
+
+/// A list of rules for a team with somebody in it, a place elsewhere, and text blocks, of which one is archived.
+async fn furnished_with_words(app: &TestApp, admin: &Caller) {
+    let clerk = app
+        .staff_id(app.waterdam.id, "clerk@waterdam.example")
+        .await;
+    let team = json!({ "name": "Team Noord", "members": [clerk] });
+    let team = admin.post("/api/v1/teams", &team).await.json["id"].clone();
+    let list = json!({
+        "rules": [
+            { "form": "klacht-tip-compliment", "place": "1741, dorp", "teamId": team },
+            { "category": "afval", "teamId": team },
+        ],
+        "defaultTeamId": team, "expectedVersion": 0,
+    });
+    let kept = put(admin, "/api/v1/routing", &list).await;
+    assert_eq!(kept.status, 200, "{}", kept.text);
+    let publish = json!({ "note": "Eerste", "expectedVersion": 1 });
+    let published = admin.post("/api/v1/routing/_publish", &publish).await;
+    assert_eq!(published.status, 200, "{}", published.text);
+    let place = json!({
+        "kind": "otherBody", "name": "Waterschap", "email": "post@waterschap.example", "passesOn": true,
+        "textNl": "Uw {kenmerk} hoort bij {instantie}.", "textEn": "Your {kenmerk} belongs with {instantie}.",
+    });
+    let place = admin.post("/api/v1/elsewhere-routes", &place).await;
+    assert_eq!(place.status, 201, "{}", place.text);
+    for (title, for_all, archived) in [
+        ("Excuses", true, false),
+        ("Ophalen", false, false),
+        ("Oud", true, true),
+    ] {
+        let category = if for_all { "" } else { "afval" };
+        let block = json!({
+            "title": title, "bodyNl": "Het spijt ons, {naam}.", "category": category, "archived": archived,
+        });
+        let block = admin.post("/api/v1/text-blocks", &block).await;
+        assert_eq!(block.status, 201, "{}", block.text);
+    }
 }
 
 fn effects(plan: &Value) -> Vec<(String, String)> {
@@ -135,13 +175,43 @@ async fn the_configuration_of_one_municipality_makes_another_work_alike_with_the
     }
     let plan = applied(&app, "heuvelrode", &read(&from)).await;
     assert_eq!(plan.after, plan.document);
-    assert!(plan.changes().count() >= 8, "{plan:?}");
+    assert!(plan.changes().count() >= 11, "{plan:?}");
+    let told = |key: &str| {
+        let part = plan.parts.iter().find(|part| part.key == key).unwrap();
+        let lines = (part.differences.iter()).map(|one| format!("{}: {}", one.what, one.after));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    assert!(
+        told("routing-list").contains("02 · Category: afval"),
+        "{}",
+        told("routing-list")
+    );
+    assert!(
+        told("elsewhere").contains("post@waterschap.example"),
+        "{}",
+        told("elsewhere")
+    );
+    assert!(
+        told("text-blocks").contains("Ophalen · Only for category: afval"),
+        "{}",
+        told("text-blocks")
+    );
+    assert!(!from["parts"]["text-blocks"].to_string().contains("Oud"));
     let there = exported(&app, "heuvelrode").await;
     assert_eq!(there["manifest"]["digest"], from["manifest"]["digest"]);
     // What was applied once changes nothing the second time.
     let again = applied(&app, "heuvelrode", &read(&from)).await;
     assert_eq!(again.changes().count(), 0, "{again:?}");
     assert_eq!(again.before, again.after);
+    // A team that is out of use takes its rules out of the document, and they come back with it.
+    let mut without = from.clone();
+    without["parts"]["teams"]["names"] = json!(["Team Afval"]);
+    let list = &mut without["parts"]["routing-list"];
+    *list = json!({ "rules": [] });
+    let fewer = applied(&app, "heuvelrode", &read(&without)).await;
+    assert_eq!(fewer.after, fewer.document, "{fewer:?}");
+    let back = applied(&app, "heuvelrode", &read(&from)).await;
+    assert_eq!(back.after, back.document, "{back:?}");
     // It works there: the page of residents says it, and a new message gets the promise of its category.
     let home = app.anonymous("heuvelrode.localhost").get("/").await;
     assert!(home.text.contains("Vertel het ons"), "{}", home.text);
@@ -160,7 +230,7 @@ async fn a_program_sees_what_a_document_does_before_it_does_it() {
     let admin = app.signed_in(HOST, ADMIN).await;
     let before = admin.get(PATH).await.json;
     let mut document = before.clone();
-    document["parts"]["teams"]["names"] = json!(["Team Afval", "Team Wegen"]);
+    document["parts"]["teams"]["names"] = json!(["Team Afval", "Team Noord", "Team Wegen"]);
     let ended = "promise-callback-category-afval";
     let heads = document["manifest"]["parts"].as_array_mut().unwrap();
     heads.retain(|head| head["key"] != ended && head["key"] != "workflow-integriteitsmelding");
@@ -194,7 +264,7 @@ async fn a_program_sees_what_a_document_does_before_it_does_it() {
     let after = admin.get(PATH).await.json;
     assert_eq!(after["manifest"]["digest"], done.json["after"]);
     let names = &after["parts"]["teams"]["names"];
-    assert_eq!(*names, json!(["Team Afval", "Team Wegen"]));
+    assert_eq!(*names, json!(["Team Afval", "Team Noord", "Team Wegen"]));
     assert!(after["parts"][ended].is_null());
     assert_ne!(after["parts"]["gift-rules"]["rules"]["capCents"], 1234);
     let log = admin.get("/api/v1/audit-entries").await;
@@ -209,7 +279,7 @@ async fn what_cannot_be_used_is_refused_whole_with_its_place() {
     let before = admin.get(PATH).await.json;
     let bent = |change: &dyn Fn(&mut Value)| {
         let mut document = before.clone();
-        document["parts"]["teams"]["names"] = json!(["Team Afval", "Team Nieuw"]);
+        document["parts"]["teams"]["names"] = json!(["Team Afval", "Team Nieuw", "Team Noord"]);
         change(&mut document);
         document
     };
@@ -250,6 +320,30 @@ async fn what_cannot_be_used_is_refused_whole_with_its_place() {
             bent(&|d| d["parts"]["routing"]["routes"][0]["team"] = json!("Team Weg")),
             "/parts/routing/routes/0/team".to_owned(),
             "not_an_option",
+        ),
+        (
+            "a list for a team that is not there",
+            bent(&|d| d["parts"]["routing-list"]["rules"][0]["teamId"] = json!("Team Weg")),
+            "/parts/routing-list/rules/0/teamId".to_owned(),
+            "not_an_option",
+        ),
+        (
+            "a text block for a category that is not there",
+            bent(&|d| d["parts"]["text-blocks"]["blocks"][0]["forCategory"] = json!("weg")),
+            "/parts/text-blocks/blocks/0/forCategory".to_owned(),
+            "not_an_option",
+        ),
+        (
+            "a place that is not reached",
+            bent(&|d| d["parts"]["elsewhere"]["places"][0]["email"] = json!("")),
+            "/parts/elsewhere/places/0/email".to_owned(),
+            "elsewhere_needs_mail",
+        ),
+        (
+            "a rule for a colleague",
+            bent(&|d| d["parts"]["rules"]["rules"][0]["actions"][0]["staffId"] = json!("Ans")),
+            "/parts/rules/rules/0/actions/0/staffId".to_owned(),
+            "bundle_unknown",
         ),
         (
             "a rule that feeds itself",
@@ -299,7 +393,7 @@ async fn an_administrator_compares_a_file_and_applies_it_without_javascript() {
         admin.page.text
     );
     let mut document: Value = serde_json::from_str(&file.text).unwrap();
-    document["parts"]["teams"]["names"] = json!(["Team Afval", "Team Wegen"]);
+    document["parts"]["teams"]["names"] = json!(["Team Afval", "Team Noord", "Team Wegen"]);
     let bytes = sealed(&document);
     admin
         .upload(&compare, &[], &[("file", "configuratie.json", bytes)])

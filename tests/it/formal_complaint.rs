@@ -153,6 +153,19 @@ async fn a_tip_becomes_a_formal_complaint_from_its_first_receipt_and_ends_with_a
     let mut file = archive.by_name("klachtdossier.html").unwrap();
     file.read_to_string(&mut html).unwrap();
     assert!(html.contains("Verslag van de zaagvis."));
+    // A program gets the same.
+    let request = clerk.request(
+        "GET",
+        &format!("/api/v1/cases/{case}/formal-complaint/file?notes=true"),
+    );
+    let reply = request.send().await.unwrap();
+    assert_eq!(reply.headers()["content-type"], "application/zip");
+    let bytes = reply.bytes().await.unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut same = String::new();
+    let mut file = archive.by_name("klachtdossier.html").unwrap();
+    file.read_to_string(&mut same).unwrap();
+    assert!(same.contains("Verslag van de zaagvis."));
     let rows = everything(&app).await;
     assert!(rows.iter().any(|(_, row)| row.contains("complaint.export")));
 }

@@ -44,6 +44,7 @@ pub const NEEDED: &[(&str, Permission)] = &[
     ("convertCase", Permission::HandleCases),
     ("replaceCaseCategory", Permission::HandleCases),
     ("getFormalComplaint", Permission::ReadCases),
+    ("getFormalComplaintFile", Permission::ReadCases),
     ("createFormalComplaintStep", Permission::HandleCases),
     ("getComplaintRegister", Permission::ReadCases),
     ("listCalls", Permission::ReadCases),

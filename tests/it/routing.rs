@@ -1,7 +1,10 @@
 //! To which team a message goes, and who gets it while somebody is away.
 
+use domain::mail::SentMail;
 use serde_json::{Value, json};
-use tests::{Browser, Caller, Reply, TestApp};
+use tests::{Browser, Caller, EICAR, FakeClamd, Reply, TestApp};
+
+use crate::samples;
 
 const HOST: &str = "waterdam.localhost";
 const ADMIN: &str = "tenantadmin@waterdam.example";
@@ -544,4 +547,88 @@ async fn what_belongs_elsewhere_is_sent_on_its_sender_hears_it_and_what_the_law_
         .get(&format!("/api/v1/cases/{promised}/messages"))
         .await;
     assert_eq!(mails.json["items"], json!([]), "{}", mails.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_goes_along_to_the_other_body_when_it_is_ticked_and_an_infected_one_never() {
+    let clamd = FakeClamd::listen().await;
+    let address = clamd.address.clone();
+    let app = TestApp::with_settings(|settings| settings.files.scanner = Some(address)).await;
+    let admin = app.signed_in(HOST, ADMIN).await;
+    let place = json!({
+        "kind": "otherBody", "name": "Waterschap", "email": "post@waterschap.example", "passesOn": true,
+        "textNl": "Uw bericht {kenmerk} hoort bij {instantie}.", "textEn": "Your message {kenmerk} belongs elsewhere.",
+    });
+    let place = admin.post("/api/v1/elsewhere-routes", &place).await;
+    let place = place.json["id"].as_str().unwrap().to_owned();
+    let resident = app.anonymous(HOST);
+    let mut infected = samples::pdf();
+    infected.splice(9..9, EICAR.iter().copied());
+    let mut codes = Vec::new();
+    for (name, bytes) in [
+        ("foto.jpg", samples::jpeg(10, 10, 1)),
+        ("virus.pdf", infected),
+    ] {
+        let file = reqwest::multipart::Part::bytes(bytes).file_name(name);
+        let form = reqwest::multipart::Form::new()
+            .text("field", "bijlagen")
+            .part("file", file);
+        let path = format!("/api/v1/forms/{FORM}/files");
+        let uploaded = resident
+            .send(resident.request("POST", &path).multipart(form))
+            .await;
+        codes.push(uploaded.json["fileCode"].clone());
+    }
+    let mut body = tests::complaint();
+    body["answers"]["reactie"] = json!("mailen");
+    body["answers"]["bijlagen"] = json!(codes);
+    body["answers"].as_object_mut().unwrap().remove("telefoon");
+    body["answers"].as_object_mut().unwrap().remove("wanneer");
+    let path = format!("/api/v1/forms/{FORM}/submissions");
+    let sent = resident.post(&path, &body).await;
+    assert_eq!(sent.status, 201, "{}", sent.text);
+    app.run_jobs().await;
+    let reference = sent.json["reference"].as_str().unwrap().to_owned();
+    let case = app.case_id(&reference).await;
+    let clerk = app.clerk().await;
+    let path = format!("/api/v1/cases/{case}");
+    clerk.post(&format!("{path}/_claim"), &Value::Null).await;
+    let all = clerk.get(&path).await.json["files"].clone();
+    let id = |name: &str| {
+        let file = all.as_array().unwrap().iter();
+        let file = file.into_iter().find(|file| file["name"] == name).unwrap();
+        file["id"].as_str().unwrap().to_owned()
+    };
+    let preview = clerk.get(&format!("{path}/referral?routeId={place}")).await;
+    let offered = preview.json["files"].as_array().unwrap();
+    assert_eq!(offered.len(), 1, "{}", preview.text);
+    assert_eq!(offered[0]["name"], "foto.jpg");
+    let with_virus = json!({ "routeId": place, "files": [id("virus.pdf")] });
+    let refused = clerk.post(&format!("{path}/_refer"), &with_virus).await;
+    assert_eq!(
+        faults(&refused),
+        [("files".to_owned(), "not_an_option".to_owned())]
+    );
+
+    let mut page = Browser::sign_in(&app, HOST, "clerk@waterdam.example").await;
+    page.go(&format!("/balie/meldingen/{reference}/elders?naar={place}"))
+        .await;
+    assert!(page.page.text.contains("foto.jpg"), "{}", page.page.text);
+    assert!(!page.page.text.contains("virus.pdf"), "{}", page.page.text);
+    let photo = id("foto.jpg");
+    let ticked = [("routeId", place.as_str()), ("files", photo.as_str())];
+    page.submit(&format!("/balie/meldingen/{reference}/elders"), &ticked)
+        .await;
+    assert!(
+        page.page.text.contains("verwees dit naar Waterschap"),
+        "{}",
+        page.page.text
+    );
+    app.run_jobs().await;
+    let mails = app.mails.lock().unwrap().clone();
+    let with_file = |mail: &&SentMail| mail.raw.contains("filename=\"foto.jpg\"");
+    let with_file: Vec<&SentMail> = mails.iter().filter(with_file).collect();
+    assert_eq!(with_file.len(), 1, "{mails:?}");
+    assert_eq!(with_file[0].recipient, "post@waterschap.example");
+    assert!(with_file[0].raw.contains("Content-Type: image/jpeg"));
 }

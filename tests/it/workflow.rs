@@ -264,6 +264,44 @@ async fn an_integrity_report_goes_its_own_way_from_its_form_to_its_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_kind_that_is_a_formal_complaint_begins_its_procedure_on_the_day_it_comes_in() {
+    let app = TestApp::open().await;
+    integrity(&app).await;
+    let admin = app.signed_in(HOST, ADMIN).await;
+    let (before, _) = report(&app).await;
+    let formal = json!({
+        "labelNl": "Integriteitsmelding", "labelEn": "Integrity report", "formal": true, "active": true,
+    });
+    let changed = put(&admin, KIND, &formal).await;
+    assert_eq!(changed.json["formal"], true, "{}", changed.text);
+    let (case, _) = report(&app).await;
+    let clerk = app.clerk().await;
+    let procedure = async |case: &str| {
+        clerk
+            .get(&format!("/api/v1/cases/{case}/formal-complaint"))
+            .await
+    };
+    let begun = procedure(&case).await;
+    assert_eq!(begun.json["begun"], true, "{}", begun.text);
+    assert_eq!(begun.json["steps"][0]["on"], begun.json["receivedOn"]);
+    // What came in before, and what is of another kind, begins when somebody says so.
+    assert_eq!(procedure(&before).await.json["begun"], false);
+    let path = "/api/v1/forms/klacht-tip-compliment/submissions";
+    let sent = app.anonymous(HOST).post(path, &tests::complaint()).await;
+    let usual = app.case_id(sent.json["reference"].as_str().unwrap()).await;
+    assert_eq!(procedure(&usual).await.json["begun"], false);
+    let tip = json!({ "labelNl": "Wens", "labelEn": "Wish", "nature": "tip", "formal": true });
+    let refused = admin.post("/api/v1/case-kinds", &tip).await;
+    let error = &refused.json["errors"][0];
+    assert_eq!(
+        (&error["field"], &error["code"]),
+        (&json!("formal"), &json!("kind_formal_complaint")),
+        "{}",
+        refused.text
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn running_messages_keep_their_version_or_are_moved_along_where_the_admin_says() {
     let app = TestApp::open().await;
     integrity(&app).await;

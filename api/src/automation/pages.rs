@@ -60,6 +60,7 @@ struct ActionRow {
     typed: ActionDraft,
     kinds: Vec<Choice>,
     teams: Vec<Choice>,
+    staff: Vec<Choice>,
 }
 
 #[derive(Template)]
@@ -181,6 +182,9 @@ impl RulePage {
                 }),
                 teams: (known.teams.iter())
                     .map(|team| Choice::new(team.id.to_string(), &team.name, typed.is_for(team.id)))
+                    .collect(),
+                staff: (known.staff.iter())
+                    .map(|one| Choice::new(one.id.to_string(), &one.name, typed.tells(one.id)))
                     .collect(),
                 typed,
             });

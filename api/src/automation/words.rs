@@ -25,14 +25,18 @@ pub(super) fn told(rule: &RuleDraft, language: Language) -> Vec<String> {
         let Ok(kind) = one.what.parse::<ActionKind>() else {
             continue;
         };
-        let to_handler = kind == ActionKind::Notice && one.team_id.is_empty();
-        let key = if to_handler {
-            "rule-told-then-notice-handler".to_owned()
-        } else {
-            format!("rule-told-then-{kind}")
+        let key = match kind {
+            ActionKind::Notice if !one.staff_id.is_empty() => {
+                "rule-told-then-notice-colleague".to_owned()
+            }
+            ActionKind::Notice if one.team_id.is_empty() => {
+                "rule-told-then-notice-handler".to_owned()
+            }
+            kind => format!("rule-told-then-{kind}"),
         };
         let values = [
             ("team", one.team_id.as_str()),
+            ("name", &one.staff_id),
             ("text", &one.text),
             ("days", &one.days),
         ];

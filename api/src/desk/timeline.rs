@@ -306,7 +306,11 @@ impl EventSentence<'_> {
             let word = |key: &str| one.get(key).and_then(serde_json::Value::as_str);
             let to = word("to").unwrap_or_default();
             let team = self.teams.iter().find(|team| team.id.to_string() == to);
-            let to = team.map_or(to, |team| team.name.as_str());
+            let colleague = to.parse().ok().and_then(|id| self.names.get(&id));
+            let to = team
+                .map(|team| team.name.as_str())
+                .or(colleague.map(String::as_str))
+                .unwrap_or(to);
             let did = match (word("what").unwrap_or_default(), to) {
                 ("notice", "") => language.text("event-rule-did-notice-handler"),
                 (what, to) => language.text_with(&format!("event-rule-did-{what}"), &[("to", to)]),

@@ -95,14 +95,15 @@ pub async fn preview_referral(
         route_id: place.0.route_id,
         ..ReferRequest::default()
     };
-    let preview = elsewhere::preview(&tx, &case, &request, &staff.site.tenant).await?;
+    let place = (&*staff.site.tenant, staff.site.has_scanner());
+    let preview = elsewhere::preview(&tx, &case, &request, place).await?;
     Ok(HttpResponse::Ok().json(preview))
 }
 
 /// Refer a case to where it belongs
 ///
 /// The resident is written to, the message is sent on when that is how the place is reached, and the case is closed as passed on. What the law asks
-/// of a complaint stays owed.
+/// of a complaint stays owed. Files of the message go along when they are named, at most 15 MB.
 #[utoipa::path(tag = "cases", operation_id = "referCase", params(("id" = uuid::Uuid, Path, description = "Id of the case")), request_body = ReferRequest, security(("bearer" = [])), responses((status = 200, description = "The case, closed", body = Case)))]
 #[post("/cases/{id}/_refer")]
 pub async fn refer(
@@ -112,7 +113,8 @@ pub async fn refer(
 ) -> HandlerResult {
     let tx = staff.write().await?;
     let links = staff.site.links();
-    let case = elsewhere::refer(&tx, id.0, staff.member(), &request.0, links).await?;
+    let actor = (staff.member(), staff.site.has_scanner());
+    let case = elsewhere::refer(&tx, id.0, actor, &request.0, links).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(case))
 }

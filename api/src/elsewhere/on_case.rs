@@ -8,6 +8,7 @@ use domain::{
     cases::{self, Case, CaseStatus, Preference},
     desk,
     elsewhere::{self, ElsewhereRoute, ReferPreview, ReferRequest},
+    files::{FileDetail, ScanStatus},
     workflow::{self, Phase},
 };
 use ring::digest;
@@ -143,8 +144,8 @@ async fn show(
                 route_id: chosen.to_owned(),
                 ..ReferRequest::default()
             };
-            let tenant = &staff.site.tenant;
-            let preview = elsewhere::preview(&tx, &case, &request, tenant).await?;
+            let place = (&*staff.site.tenant, staff.site.has_scanner());
+            let preview = elsewhere::preview(&tx, &case, &request, place).await?;
             Some((route.clone(), preview))
         }
         None => None,
@@ -207,7 +208,8 @@ async fn require_as_shown(
     let Some(shown) = sent.get(SHOWN) else {
         return Ok(());
     };
-    let preview = elsewhere::preview(tx, case, request, &staff.site.tenant).await?;
+    let place = (&*staff.site.tenant, staff.site.has_scanner());
+    let preview = elsewhere::preview(tx, case, request, place).await?;
     let routes = elsewhere::routes(tx, None).await?;
     let mut routes = routes.iter();
     let route = routes.find(|route| route.id.to_string() == request.route_id);
@@ -231,7 +233,8 @@ pub async fn refer(
         let request: ReferRequest = fields.read()?;
         require_as_shown(tx, &case, &request, (&staff, &fields)).await?;
         let links = staff.site.links();
-        elsewhere::refer(tx, case.id, staff.member(), &request, links).await?;
+        let actor = (staff.member(), staff.site.has_scanner());
+        elsewhere::refer(tx, case.id, actor, &request, links).await?;
         Ok(Flash::Referred.at(&format!("/balie/meldingen/{}", case.reference)))
     });
     match done.await {
@@ -253,6 +256,14 @@ impl Samples for ReferPage {
         let preview = ReferPreview {
             text: "Uw bericht WD-7K2M hoort bij Waterschap Waterland.".to_owned(),
             passed_on: Some("De sloot staat hoog\n\nPlek: Dijkweg".to_owned()),
+            files: vec![FileDetail {
+                id: uuid::Uuid::from_u128(1).into(),
+                field: "bijlagen".to_owned(),
+                name: "sloot.jpg".to_owned(),
+                kind: "jpeg".to_owned(),
+                size_bytes: 2_516_582,
+                scan_status: ScanStatus::Clean,
+            }],
         };
         let page = |chosen, is_open, shown: FormPage| Self {
             page: frame.staff(),

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use tenants::permission::may;
 use utoipa::IntoParams;
 
+use super::file;
 use crate::{
     extract::{Id, Query, Staff},
     idempotency::{Created, IdempotentJson},
@@ -25,6 +26,37 @@ pub async fn get(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> HandlerResult 
     let case = cases::seen(&tx, staff.viewer(), id.0).await?;
     let complaint = formal_complaint::of_case(&tx, case).await?;
     Ok(HttpResponse::Ok().json(complaint))
+}
+
+/// Whether notes of colleagues come along.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct FileQuery {
+    /// Whether notes of colleagues come along; they do not when this is left out.
+    #[serde(default)]
+    notes: bool,
+}
+
+/// The file of a formal complaint
+///
+/// For a committee or an ombudsman: one page with everything in order, and the files of the resident that may be opened, as a ZIP archive. The
+/// audit log says who took it.
+#[utoipa::path(tag = "cases", operation_id = "getFormalComplaintFile", params(("id" = uuid::Uuid, Path, description = "Id of the case"), FileQuery), security(("bearer" = [])), responses(
+    (status = 200, description = "The archive", content_type = "application/zip", body = Vec<u8>),
+    (status = 413, description = "Its files are too large together", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[get("/cases/{id}/formal-complaint/file")]
+pub async fn get_file(
+    staff: Staff<may::ReadCases>,
+    id: Id<CaseId>,
+    query: Query<FileQuery>,
+) -> HandlerResult {
+    let tx = staff.read().await?;
+    let case = cases::seen(&tx, staff.viewer(), id.0).await?;
+    let collected = file::collect(&tx, &staff, case, query.0.notes).await?;
+    drop(tx);
+    file::answer(&staff, collected).await
 }
 
 /// Record a step of a formal complaint

@@ -70,7 +70,8 @@ impl FileQuery {
     }
 }
 
-struct Collected {
+/// What leaves, of one case.
+pub(super) struct Collected {
     id: CaseId,
     reference: String,
     title: String,
@@ -102,14 +103,14 @@ pub(super) fn steps(
     complaint.steps.iter().map(section).collect()
 }
 
-async fn collect(
+/// Everything about a case that the reader may see.
+pub(super) async fn collect(
     tx: &TenantTx,
     staff: &Staff<may::ReadCases>,
-    reference: &str,
+    case: Case,
     internal: bool,
 ) -> Result<Collected, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
-    let case: Case = cases::seen_by_reference(tx, staff.viewer(), reference).await?;
     let has_scanner = staff.site.has_scanner();
     let receipt = intake::of_case(tx, &case).await?;
     let lines = receipt.lines(language, has_scanner)?.into_iter();
@@ -179,7 +180,8 @@ pub async fn page(
 ) -> HandlerResult {
     let internal = query.0.internal();
     let tx = staff.read().await?;
-    let file = collect(&tx, &staff, &reference.0, internal).await?;
+    let case = cases::seen_by_reference(&tx, staff.viewer(), &reference.0).await?;
+    let file = collect(&tx, &staff, case, internal).await?;
     drop(tx);
     staff
         .note_read(Action::CaseRead, ("case", file.id.0))
@@ -216,8 +218,14 @@ pub async fn zipped(
     query: Query<FileQuery>,
 ) -> HandlerResult {
     let tx = staff.read().await?;
-    let file = collect(&tx, &staff, &reference.0, query.0.internal()).await?;
+    let case = cases::seen_by_reference(&tx, staff.viewer(), &reference.0).await?;
+    let file = collect(&tx, &staff, case, query.0.internal()).await?;
     drop(tx);
+    answer(&staff, file).await
+}
+
+/// What was collected as an archive.
+pub(super) async fn answer(staff: &Staff<may::ReadCases>, file: Collected) -> HandlerResult {
     if file.files.iter().map(|one| one.size).sum::<i64>() > BYTES_MAX {
         return Err(Problem::code(Code::TooLarge));
     }

@@ -74,6 +74,7 @@ pub fn pages(config: &mut ServiceConfig) {
 pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     config
         .service(api::get)
+        .service(api::get_file)
         .service(api::record)
         .service(api::register);
 }

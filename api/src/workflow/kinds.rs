@@ -152,6 +152,7 @@ pub(super) fn sample(own: bool) -> CaseKind {
         label_nl: label_nl.to_owned(),
         label_en: label_en.to_owned(),
         nature: Kind::Complaint,
+        formal: own,
         active: true,
         own,
         has_workflow: own,

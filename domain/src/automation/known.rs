@@ -1,8 +1,11 @@
 //! What rules can name here: a name that was typed becomes what it stands for, and what nobody knows is refused.
 
-use tenants::TenantTx;
+use tenants::{
+    Permission, StaffId, TenantTx, permission,
+    staff::{self, StaffMember},
+};
 
-use super::rule::{Action, ActionDraft, Condition, ConditionKind, Rule, RuleDraft};
+use super::rule::{Action, ActionDraft, Condition, ConditionKind, Rule, RuleDraft, Told};
 use crate::{
     Error, FieldErrors, Language,
     cases::{self, Category},
@@ -34,6 +37,8 @@ pub struct Known {
     pub categories: Vec<Category>,
     /// Teams that are used.
     pub teams: Vec<Team>,
+    /// Colleagues who can be told of a message.
+    pub staff: Vec<StaffMember>,
     /// Questions with options.
     pub questions: Vec<KnownQuestion>,
 }
@@ -44,11 +49,13 @@ pub async fn known(tx: &TenantTx) -> Result<Known, Error> {
         kinds: workflow::kinds(tx, None).await?,
         categories: cases::categories(tx, None).await?,
         teams: teams::teams(tx, None).await?,
+        staff: staff::all(tx, None).await?,
         ..Known::default()
     };
     known.kinds.retain(|kind| kind.active);
     known.categories.retain(|category| category.active);
     known.teams.retain(|team| team.active);
+    known.staff.retain(can_be_told);
     for form in forms::list(tx, None).await? {
         let definition = form.form.definition();
         known.questions.extend(questions(definition));
@@ -57,6 +64,11 @@ pub async fn known(tx: &TenantTx) -> Result<Known, Error> {
         known.forms.push((form.slug.clone(), title.to_owned()));
     }
     Ok(known)
+}
+
+/// Whether somebody can be told of a message.
+pub(super) fn can_be_told(member: &StaffMember) -> bool {
+    member.active && permission::allowed(&member.roles, Permission::ReadCases)
 }
 
 fn questions(form: &Definition) -> impl Iterator<Item = KnownQuestion> {
@@ -195,6 +207,11 @@ impl Known {
         let teams = self.names(ConditionKind::Team, "");
         for action in &mut draft.actions {
             meant(&teams, &mut action.team_id);
+            let typed = action.staff_id.to_lowercase();
+            let colleague = self.staff.iter().find(|one| one.email == typed);
+            if let Some(colleague) = colleague {
+                action.staff_id = colleague.id.to_string();
+            }
         }
         draft
     }
@@ -215,10 +232,20 @@ impl Known {
         draft
     }
 
+    fn colleague(&self, id: StaffId) -> Option<&StaffMember> {
+        self.staff.iter().find(|one| one.id == id)
+    }
+
     /// The rule as people read it: names of kinds, categories, forms, teams, channels, questions and options.
     #[must_use]
     pub fn shown(&self, draft: RuleDraft, language: Language) -> RuleDraft {
         let mut draft = self.named(draft);
+        for action in &mut draft.actions {
+            let colleague = action.staff_id.parse().ok();
+            if let Some(colleague) = colleague.and_then(|id| self.colleague(id)) {
+                action.staff_id.clone_from(&colleague.name);
+            }
+        }
         let questions = self.question_names();
         for condition in &mut draft.conditions {
             let Ok(kind) = condition.what.parse() else {
@@ -286,12 +313,18 @@ impl Known {
         }
         for (number, action) in rule.actions().iter().enumerate() {
             let team = match action {
-                Action::Team(team) | Action::Task { team, .. } => Some(*team),
-                Action::Notice(team) => *team,
-                Action::Tag(_) | Action::Mail { .. } => None,
+                Action::Team(team)
+                | Action::Task { team, .. }
+                | Action::Notice(Told::Team(team)) => Some(*team),
+                Action::Tag(_) | Action::Mail { .. } | Action::Notice(_) => None,
             };
             if team.is_some_and(|team| !self.has_team(team)) {
                 errors.add(&format!("actions.{number}.teamId"), "not_an_option");
+            }
+            if let Action::Notice(Told::Colleague(id)) = action
+                && self.colleague(*id).is_none()
+            {
+                errors.add(&format!("actions.{number}.staffId"), "not_an_option");
             }
         }
     }
@@ -302,5 +335,11 @@ impl ActionDraft {
     #[must_use]
     pub fn is_for(&self, team: TeamId) -> bool {
         self.team_id == team.to_string()
+    }
+
+    /// Whether it names a colleague.
+    #[must_use]
+    pub fn tells(&self, colleague: StaffId) -> bool {
+        self.staff_id == colleague.to_string()
     }
 }

@@ -95,14 +95,19 @@ async fn rows(tx: &TenantTx) -> Result<Vec<Model>, Error> {
         .await?)
 }
 
+/// Whether a rule names a colleague: people are in no configuration.
+fn names_somebody(draft: &RuleDraft) -> bool {
+    draft.actions.iter().any(|one| !one.staff_id.is_empty())
+}
+
 /// The rules that run, with the names of teams: as another municipality can read them. Those that name what is out of use are left out, since they
-/// could not be published either.
+/// could not be published either; so are those that name a colleague.
 pub(crate) async fn in_use(tx: &TenantTx) -> Result<Vec<RuleDraft>, Error> {
     let known = known::known(tx).await?;
     let mut drafts = Vec::new();
     for live in rows(tx).await?.into_iter().filter_map(|row| row.live) {
         let draft = read(live)?;
-        if store::check(&known, &draft).is_ok() {
+        if !names_somebody(&draft) && store::check(&known, &draft).is_ok() {
             drafts.push(known.named(draft));
         }
     }
@@ -110,7 +115,8 @@ pub(crate) async fn in_use(tx: &TenantTx) -> Result<Vec<RuleDraft>, Error> {
     Ok(drafts)
 }
 
-/// Publishes rules that were made elsewhere, under their names, switches them on, and switches the others off. Drafts that are worked on here stay.
+/// Publishes rules that were made elsewhere, under their names, switches them on, and switches the others off, but for those that name a colleague.
+/// Drafts that are worked on here stay.
 ///
 /// # Errors
 /// [`Error::Invalid`] with every fault at its place (`rules.0.name`).
@@ -143,7 +149,9 @@ pub(crate) async fn put_all(
     }
     errors.into_result()?;
     for row in &held {
-        if row.active && !names.contains(&row.name.to_lowercase()) {
+        let live = row.live.clone().map(read).transpose()?.unwrap_or_default();
+        let is_own = names_somebody(&live);
+        if row.active && !is_own && !names.contains(&row.name.to_lowercase()) {
             store::switch(tx, actor, row.id, SwitchRequest { active: false }).await?;
         }
     }

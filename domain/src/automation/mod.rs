@@ -22,7 +22,7 @@ pub use self::{
     known::{Known, known},
     rule::{
         Action, ActionDraft, ActionKind, Condition, ConditionDraft, ConditionKind, Event, Facts,
-        Rule, RuleDraft,
+        Rule, RuleDraft, Told,
     },
     run::{DEPTH_MAX, react},
     store::{

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use tenants::text_enum;
+use tenants::{StaffId, text_enum};
 use utoipa::ToSchema;
 
 use crate::{
@@ -78,7 +78,7 @@ text_enum! {
         Task = "task",
         /// The resident gets a mail.
         Mail = "mail",
-        /// Who works on it, or a team, gets a notice.
+        /// Who works on it, a team, or a colleague, gets a notice.
         Notice = "notice",
     }
 }
@@ -125,6 +125,10 @@ pub struct ActionDraft {
     /// The team, by its id or its name; of a notice who works on the message when it is left out.
     #[serde(default)]
     pub team_id: String,
+    /// Of a notice: the colleague, by id or mail address, instead of a team.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[schema(value_type = Option<StaffId>)]
+    pub staff_id: String,
     /// The tag, the question, or the mail in Dutch.
     #[serde(default)]
     pub text: String,
@@ -212,8 +216,19 @@ pub enum Action {
         /// In English.
         en: String,
     },
-    /// A team gets a notice, or who works on the message.
-    Notice(Option<TeamId>),
+    /// Somebody gets a notice.
+    Notice(Told),
+}
+
+/// Who gets a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Who works on the message.
+    Handlers,
+    /// A team.
+    Team(TeamId),
+    /// A colleague.
+    Colleague(StaffId),
 }
 
 /// A rule that can work. It is made by [`RuleDraft::parse`] only.
@@ -342,6 +357,7 @@ impl RuleDraft {
         }
         for one in &mut self.actions {
             one.days = clean_line(&one.days);
+            one.staff_id = clean_line(&one.staff_id);
             one.text = clean_text(&one.text);
             one.text_en = clean_text(&one.text_en);
         }
@@ -478,8 +494,18 @@ impl ActionDraft {
                     en: input::required(self.text_en.clone(), MAIL_MAX, &english, errors),
                 }
             }
-            ActionKind::Notice if self.team_id.is_empty() => Action::Notice(None),
-            ActionKind::Notice => Action::Notice(Some(read_choice(errors, &team, &self.team_id)?)),
+            ActionKind::Notice => {
+                let staff = format!("{at}.staffId");
+                Action::Notice(match (self.team_id.is_empty(), self.staff_id.is_empty()) {
+                    (true, true) => Told::Handlers,
+                    (false, true) => Told::Team(read_choice(errors, &team, &self.team_id)?),
+                    (true, false) => Told::Colleague(read_choice(errors, &staff, &self.staff_id)?),
+                    (false, false) => {
+                        errors.add(&staff, "rule_team_or_colleague");
+                        return None;
+                    }
+                })
+            }
         })
     }
 }

@@ -10,13 +10,14 @@ use std::{
 
 use sea_orm::ActiveValue::Set;
 use serde_json::{Value, json};
-use tenants::{Happening, TenantTx};
+use tenants::{Happening, TenantTx, staff};
 
 use super::{
     RuleId,
     entity::rule_run,
+    known,
     live::{self, Live, Parents},
-    rule::{Action, Event, Facts},
+    rule::{Action, Event, Facts, Told},
 };
 use crate::{
     Code, Error,
@@ -237,7 +238,9 @@ async fn perform(tx: &TenantTx, live: &Live, id: CaseId, event: Event) -> Result
             Action::Tag(_) => ("tag", Value::Null),
             Action::Task { team, .. } => ("task", json!(team)),
             Action::Mail { .. } => ("mail", Value::Null),
-            Action::Notice(team) => ("notice", json!(team)),
+            Action::Notice(Told::Handlers) => ("notice", Value::Null),
+            Action::Notice(Told::Team(team)) => ("notice", json!(team)),
+            Action::Notice(Told::Colleague(id)) => ("notice", json!(id)),
         };
         let refused = match act(tx, &case, action).await {
             Ok(()) => None,
@@ -294,8 +297,18 @@ async fn act(tx: &TenantTx, case: &Case, action: &Action) -> Result<(), Error> {
             };
             desk::mail_by_rule(tx, case, words).await
         }
-        Action::Notice(team) => {
-            let whom = team.map_or(Whom::Handlers(case), Whom::Team);
+        Action::Notice(told) => {
+            let whom = match *told {
+                Told::Handlers => Whom::Handlers(case),
+                Told::Team(team) => Whom::Team(team),
+                Told::Colleague(id) => {
+                    let colleague = staff::get(tx, id).await?.filter(known::can_be_told);
+                    let viewer = cases::Viewer::of(&colleague.ok_or(Error::NotFound)?);
+                    // Whoever it is about does not hear of it (Awb art. 9:7).
+                    cases::seen(tx, viewer, case.id).await?;
+                    Whom::Staff(id)
+                }
+            };
             let about = inbox::Subject::Case(case);
             if case.status == cases::CaseStatus::Merged {
                 return Err(Error::refused(Code::CaseMerged));

@@ -51,7 +51,7 @@ pub struct Conflict {
 
 /// The stable name of an item.
 fn name(item: &Value) -> Option<&str> {
-    ["id", "key", "category", "code"]
+    ["id", "key", "category", "code", "name"]
         .into_iter()
         .find_map(|field| item.get(field)?.as_str())
 }
@@ -193,26 +193,45 @@ pub(crate) fn differences(
         });
         return Ok(found);
     }
+    let is_ordered = kind == PartKind::RoutingList;
+    let by_number = |value: &Value| is_ordered.then(|| numbered(value));
+    let numbers = (before.and_then(by_number), by_number(after));
+    let (old, new) = (numbers.0.as_ref().or(before), numbers.1.as_ref());
     let mut leaves = Vec::new();
-    walk("", before, Some(after), &mut leaves);
+    walk("", old, new.or(Some(after)), &mut leaves);
     for (at, before, after) in leaves {
         let is_told = kind == PartKind::Promise && at.starts_with("/rule");
         // A stable name is no text that people read.
-        let is_name = at.ends_with("/id") || at.ends_with("/category");
-        if is_told || is_name {
+        let is_name = !is_ordered && (at.ends_with("/id") || at.ends_with("/category"));
+        let words = |value: Option<&Value>| {
+            let value = value.map(|value| value_words(&at, value, language));
+            value.unwrap_or_default()
+        };
+        let (before, after) = (words(before), words(after));
+        if is_told || is_name || (before.is_empty() && after.is_empty()) {
             continue;
         }
         found.push(Difference {
             what: place(&at, language),
-            before: before
-                .map(|value| value_words(&at, value, language))
-                .unwrap_or_default(),
-            after: after
-                .map(|value| value_words(&at, value, language))
-                .unwrap_or_default(),
+            before,
+            after,
         });
     }
     Ok(found)
+}
+
+/// A list in which the order decides, by number.
+fn numbered(list: &Value) -> Value {
+    let mut list = list.clone();
+    if let Some(rules) = list.get_mut("rules") {
+        let items = rules.as_array().into_iter().flatten().cloned();
+        let items: Map<String, Value> = (1..)
+            .zip(items)
+            .map(|(number, rule)| (format!("{number:02}"), rule))
+            .collect();
+        *rules = Value::Object(items);
+    }
+    list
 }
 
 /// The title of a form in its source language.

@@ -308,7 +308,10 @@ impl Content {
             | PartKind::Workflow
             | PartKind::OwnTexts
             | PartKind::HouseStyle
-            | PartKind::Rules => {
+            | PartKind::Rules
+            | PartKind::RoutingList
+            | PartKind::Elsewhere
+            | PartKind::TextBlocks => {
                 faults.add(at, "bundle_not_shared", "");
                 return None;
             }
@@ -357,7 +360,10 @@ impl Content {
             | PartKind::Workflow
             | PartKind::OwnTexts
             | PartKind::HouseStyle
-            | PartKind::Rules => {
+            | PartKind::Rules
+            | PartKind::RoutingList
+            | PartKind::Elsewhere
+            | PartKind::TextBlocks => {
                 return Err(crate::Error::bug("a part that is not shared"));
             }
         })

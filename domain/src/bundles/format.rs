@@ -67,6 +67,12 @@ text_enum! {
         HouseStyle = "houseStyle",
         /// What happens by itself.
         Rules = "rules",
+        /// To which team messages go, rule by rule.
+        RoutingList = "routingList",
+        /// Places where things belong that do not belong here.
+        Elsewhere = "elsewhere",
+        /// Texts for answers and letters.
+        TextBlocks = "textBlocks",
     }
 }
 

@@ -190,6 +190,7 @@ const fn needed(kind: PartKind) -> Permission {
         PartKind::Form => Permission::EditForms,
         PartKind::GiftRules => Permission::ManageGifts,
         PartKind::OwnTexts | PartKind::HouseStyle => Permission::ManageStyle,
+        PartKind::TextBlocks => Permission::ManageTextBlocks,
         _ => Permission::ManageWorkflows,
     }
 }
@@ -221,7 +222,11 @@ pub async fn apply(
     let mut has_moved = false;
     for section in &wanted.sections {
         // What is used again brings back what names it.
-        if has_moved && matches!(section.kind(), PartKind::Promise | PartKind::Rules) {
+        let names_others = matches!(
+            section.kind(),
+            PartKind::Promise | PartKind::Rules | PartKind::RoutingList | PartKind::TextBlocks
+        );
+        if has_moved && names_others {
             here = read::sections(tx, tenant).await?;
             has_moved = false;
         }

@@ -12,8 +12,11 @@ use crate::{
     cases::Kind,
     clocks::{self, ClockKind},
     deadlines::CalendarDefinition,
+    elsewhere::ElsewhereInput,
     forms::Definition,
     house_style::Look,
+    routing::RoutingDraft,
+    text_blocks::BlockWords,
     texts,
     workflow::WorkflowDraft,
 };
@@ -49,6 +52,9 @@ pub(super) struct OwnKind {
     pub label_en: String,
     /// What it is for the law and for reports.
     pub nature: Kind,
+    /// Whether the formal procedure begins when a message of it comes in.
+    #[serde(default)]
+    pub formal: bool,
 }
 
 /// The workflow of a kind.
@@ -77,6 +83,22 @@ pub(super) struct OwnRules {
     pub rules: Vec<RuleDraft>,
 }
 
+/// The places where things belong that do not belong here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(super) struct OwnPlaces {
+    /// By name.
+    pub places: Vec<ElsewhereInput>,
+}
+
+/// The text blocks that are offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(super) struct OwnBlocks {
+    /// By name.
+    pub blocks: Vec<BlockWords>,
+}
+
 /// A part.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Section {
@@ -102,6 +124,12 @@ pub(super) enum Section {
     HouseStyle(Look),
     /// Rules.
     Rules(OwnRules),
+    /// To which team messages go; teams are called by their names.
+    RoutingList(RoutingDraft),
+    /// Places.
+    Elsewhere(OwnPlaces),
+    /// Text blocks.
+    TextBlocks(OwnBlocks),
 }
 
 fn short(key: String) -> String {
@@ -161,7 +189,34 @@ impl Section {
                 let mut own: OwnRules = read_value(value, at, faults)?;
                 own.rules = own.rules.into_iter().map(RuleDraft::tidy).collect();
                 own.rules.sort_by(|one, other| one.name.cmp(&other.name));
+                // People are in no configuration.
+                for (number, rule) in own.rules.iter().enumerate() {
+                    for (place, action) in rule.actions.iter().enumerate() {
+                        if !action.staff_id.is_empty() {
+                            let at = format!("{at}/rules/{number}/actions/{place}/staffId");
+                            faults.add(&at, "bundle_unknown", "staffId");
+                        }
+                    }
+                }
                 Self::Rules(own)
+            }
+            PartKind::RoutingList => {
+                let list: RoutingDraft = read_value(value, at, faults)?;
+                Self::RoutingList(list.tidy())
+            }
+            PartKind::Elsewhere => {
+                let own: OwnPlaces = read_value(value, at, faults)?;
+                let used = own.places.into_iter().filter(|place| !place.aside);
+                let mut places: Vec<_> = used.map(ElsewhereInput::tidy).collect();
+                places.sort_by(|one, other| one.name.cmp(&other.name));
+                Self::Elsewhere(OwnPlaces { places })
+            }
+            PartKind::TextBlocks => {
+                let own: OwnBlocks = read_value(value, at, faults)?;
+                let blocks = own.blocks.into_iter().map(BlockWords::tidy);
+                let mut blocks: Vec<_> = blocks.collect();
+                blocks.sort();
+                Self::TextBlocks(OwnBlocks { blocks })
             }
             PartKind::Form | PartKind::Promise | PartKind::Routing | PartKind::GiftRules => {
                 match Content::read(kind, value, at, faults)? {
@@ -197,6 +252,9 @@ impl Section {
             Self::OwnTexts(texts) => serde_json::to_value(texts),
             Self::HouseStyle(look) => serde_json::to_value(look),
             Self::Rules(rules) => serde_json::to_value(rules),
+            Self::RoutingList(list) => serde_json::to_value(list),
+            Self::Elsewhere(own) => serde_json::to_value(own),
+            Self::TextBlocks(own) => serde_json::to_value(own),
         }
         .map_err(Error::bug)
     }
@@ -215,6 +273,9 @@ impl Section {
             Self::OwnTexts(_) => PartKind::OwnTexts,
             Self::HouseStyle(_) => PartKind::HouseStyle,
             Self::Rules(_) => PartKind::Rules,
+            Self::RoutingList(_) => PartKind::RoutingList,
+            Self::Elsewhere(_) => PartKind::Elsewhere,
+            Self::TextBlocks(_) => PartKind::TextBlocks,
         }
     }
 
@@ -248,6 +309,9 @@ impl Section {
             Self::OwnTexts(_) => "texts".to_owned(),
             Self::HouseStyle(_) => "house-style".to_owned(),
             Self::Rules(_) => "rules".to_owned(),
+            Self::RoutingList(_) => "routing-list".to_owned(),
+            Self::Elsewhere(_) => "elsewhere".to_owned(),
+            Self::TextBlocks(_) => "text-blocks".to_owned(),
         })
     }
 
@@ -265,6 +329,9 @@ impl Section {
             Self::OwnTexts(_) => 8,
             Self::HouseStyle(_) => 9,
             Self::Rules(_) => 10,
+            Self::RoutingList(_) => 11,
+            Self::Elsewhere(_) => 12,
+            Self::TextBlocks(_) => 13,
         };
         (rank, self.key())
     }

@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use tenants::{StaffId, Tenant, TenantTx, tenant};
 
-use super::parts::{OwnKind, OwnKinds, OwnRules, OwnWords, Section, TeamNames};
+use super::parts::{OwnKind, OwnKinds, OwnWords, Section, TeamNames};
 use crate::{
     Error, Language, automation,
     bundles::{Promise, Routing},
     cases::{self, Category, CategoryChange, NewCategory},
     clocks::{self, RuleTerms},
-    form_editor, gifts, house_style,
+    elsewhere, form_editor, gifts, house_style, routing,
     teams::{self, TeamInput},
+    text_blocks,
     texts::{self, TextRequest},
     workflow::{self, CaseKind, KindChange, NewKind},
 };
@@ -53,7 +54,14 @@ pub(super) async fn put(
         }
         Section::OwnTexts(words) => put_texts(tx, words, actor).await?,
         Section::HouseStyle(look) => house_style::put_live(tx, tenant, actor, look).await?,
-        Section::Rules(rules) => put_rules(tx, rules, actor).await?,
+        Section::Rules(own) => {
+            automation::put_all(tx, actor, own.rules.clone(), &note()).await?;
+        }
+        Section::RoutingList(list) => {
+            routing::put_all(tx, actor, list.clone(), &note()).await?;
+        }
+        Section::Elsewhere(own) => elsewhere::put_all(tx, actor, &own.places).await?,
+        Section::TextBlocks(own) => text_blocks::put_all(tx, actor, &own.blocks).await?,
     }
     Ok(())
 }
@@ -177,6 +185,7 @@ async fn put_kinds(tx: &TenantTx, wanted: &OwnKinds, actor: Option<StaffId>) -> 
     let known = workflow::kinds(tx, None).await?;
     let is_as = |kind: &OwnKind, held: &CaseKind| {
         (&kind.code, &kind.label_nl, &kind.label_en) == (&held.code, &held.label_nl, &held.label_en)
+            && kind.formal == held.formal
     };
     // What is called otherwise goes as well, so that its name is free.
     let stays = |held: &&CaseKind| wanted.kinds.iter().any(|kind| is_as(kind, held));
@@ -185,6 +194,7 @@ async fn put_kinds(tx: &TenantTx, wanted: &OwnKinds, actor: Option<StaffId>) -> 
         let change = KindChange {
             label_nl: gone.label_nl.clone(),
             label_en: gone.label_en.clone(),
+            formal: gone.formal,
             active: false,
         };
         workflow::change_kind(tx, actor, &gone.code, &change).await?;
@@ -201,6 +211,7 @@ async fn put_kinds(tx: &TenantTx, wanted: &OwnKinds, actor: Option<StaffId>) -> 
                 let change = KindChange {
                     label_nl,
                     label_en,
+                    formal: kind.formal,
                     active: true,
                 };
                 workflow::change_kind(tx, actor, &kind.code, &change).await?;
@@ -211,16 +222,13 @@ async fn put_kinds(tx: &TenantTx, wanted: &OwnKinds, actor: Option<StaffId>) -> 
                     label_nl,
                     label_en,
                     nature: kind.nature.to_string(),
+                    formal: kind.formal,
                 };
                 workflow::add_kind(tx, actor, &new).await?;
             }
         }
     }
     Ok(())
-}
-
-async fn put_rules(tx: &TenantTx, wanted: &OwnRules, actor: Option<StaffId>) -> Result<(), Error> {
-    automation::put_all(tx, actor, wanted.rules.clone(), &note()).await
 }
 
 async fn put_texts(tx: &TenantTx, wanted: &OwnWords, actor: Option<StaffId>) -> Result<(), Error> {

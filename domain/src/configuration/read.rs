@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use tenants::{Tenant, TenantTx, tenant};
 
-use super::parts::{KindWorkflow, OwnKind, OwnKinds, OwnRules, OwnWords, Section, TeamNames};
+use super::parts::{
+    KindWorkflow, OwnBlocks, OwnKind, OwnKinds, OwnPlaces, OwnRules, OwnWords, Section, TeamNames,
+};
 use crate::{
     Error, automation,
     bundles::{GiftProposal, Promise, Route, Routing},
-    cases, clocks, forms, gifts, house_style, teams, workflow,
+    cases, clocks, elsewhere, forms, gifts, house_style, routing, teams, text_blocks, workflow,
 };
 
 /// Every part that holds now, in the order in which they are applied.
@@ -59,6 +61,7 @@ pub(super) async fn sections(tx: &TenantTx, tenant: &Tenant) -> Result<Vec<Secti
             label_nl: kind.label_nl,
             label_en: kind.label_en,
             nature: kind.nature,
+            formal: kind.formal,
         })
         .collect();
     own.sort_by(|one, other| one.code.cmp(&other.code));
@@ -87,6 +90,11 @@ pub(super) async fn sections(tx: &TenantTx, tenant: &Tenant) -> Result<Vec<Secti
     found.push(Section::HouseStyle(look));
     let rules = automation::in_use(tx).await?;
     found.push(Section::Rules(OwnRules { rules }));
+    found.push(Section::RoutingList(routing::in_use(tx).await?));
+    let places = elsewhere::in_use(tx).await?;
+    found.push(Section::Elsewhere(OwnPlaces { places }));
+    let blocks = text_blocks::in_use(tx).await?;
+    found.push(Section::TextBlocks(OwnBlocks { blocks }));
     found.sort_by_cached_key(Section::place);
     Ok(found)
 }

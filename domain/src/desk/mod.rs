@@ -27,7 +27,7 @@ pub(crate) use self::{
     merge::first_receipt,
     messages::mail_by_rule,
     moves::carried,
-    open::promise_due,
+    open::{open, promise_due},
     open_complaints::{ContactDetails, has_open_complaint},
     praise::{is_digest_hour, schedule_digest},
 };
@@ -44,7 +44,7 @@ pub use self::{
     merge::{Doubt, MergePreview, merge, preview_merge, unmerge},
     messages::write_message,
     moves::{MoveRequest, move_state},
-    open::{Filed, NewCase, open},
+    open::{Filed, NewCase},
     praise::{Compliment, PraiseDigest, PraiseRequest, compliments_for, praise},
     reopen::{LawAfter, Reopening, reopen},
     resend::{case_of_mail, resend_mail},

@@ -119,11 +119,12 @@ pub(crate) async fn promise_due(
     Ok(callback(&clocks(tx, &routed, chosen.kind).await?))
 }
 
-/// Opens a case: gives it a reference, starts its clocks, and begins its timeline.
+/// Opens a case: gives it a reference, starts its clocks, and begins its timeline. Also says whether its formal procedure begins at once, which
+/// the caller sees to.
 ///
 /// # Errors
 /// When the database does not answer, or the municipality has no calendar.
-pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
+pub(crate) async fn open(tx: &TenantTx, mut new: NewCase) -> Result<(Case, bool), Error> {
     let id: CaseId = tx.new_id();
     let chosen = workflow::choose(tx, new.kind_word.as_deref(), new.kind).await?;
     let routed = route(tx, &new, chosen.key()).await?;
@@ -172,7 +173,8 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
         })
         .await?;
     // Somebody who tries the form out sees the promise; no clock measures whether it is kept.
-    if !cases::is_trial(&case.reference) {
+    let is_trial = cases::is_trial(&case.reference);
+    if !is_trial {
         clocks::start(tx, id, 1, clocks).await?;
     }
     let (actor, details) = match new.filed {
@@ -195,5 +197,5 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
         together.push(event_row(tx, id, EventKind::Routed, details));
     }
     tx.insert_together(together).await?;
-    Ok(case)
+    Ok((case, chosen.formal && !is_trial))
 }

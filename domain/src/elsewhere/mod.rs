@@ -5,16 +5,20 @@
 //! choices ([`crate::forms::Signpost`]).
 
 mod entity;
+mod live;
 mod refer;
 mod routes;
 
 use tenants::{tenant_owned, text_enum, typed_id};
 
-pub(crate) use self::refer::erase;
 pub use self::{
     entity::Model as ElsewhereRoute,
     refer::{ReferPreview, ReferRequest, preview, refer},
     routes::{ElsewhereInput, PLACEHOLDERS, add, replace, routes},
+};
+pub(crate) use self::{
+    live::{in_use, put_all},
+    refer::erase,
 };
 
 tenant_owned!(entity);

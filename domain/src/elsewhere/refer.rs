@@ -15,7 +15,8 @@ use crate::{
     audit::{self, Action},
     cases::{self, Case, CaseId, EventKind, Outcome},
     desk::{self, Closing},
-    mail::{self, LinkBase, MailId, NewMail},
+    files::{self, FileDetail, FileId},
+    mail::{self, ATTACHED_MAX, LinkBase, MailId, NewMail},
     text::read_choice,
 };
 
@@ -28,6 +29,9 @@ pub struct ReferRequest {
     pub route_id: String,
     /// The lines of the checklist of the end it gets that were done, each as `<code of the state>.<number>`, counted from 0.
     pub checked: Vec<String>,
+    /// Ids of the files of the message that go along, when we send it on; none go by themselves.
+    #[schema(value_type = Vec<FileId>)]
+    pub files: Vec<String>,
     /// That the residents of the merged messages who want to be called were called as well; needed when there are any.
     pub others_told: bool,
 }
@@ -40,6 +44,8 @@ pub struct ReferPreview {
     pub text: String,
     /// What the other body gets by mail; none when the resident is told where to go.
     pub passed_on: Option<String>,
+    /// The files that can go along to the other body; never one that cannot be opened here.
+    pub files: Vec<FileDetail>,
 }
 
 async fn usable(tx: &TenantTx, request: &ReferRequest) -> Result<Model, Error> {
@@ -117,6 +123,38 @@ fn passed_on(case: &Case, tenant: &Tenant) -> String {
     format!("{told}\n\n{}", lines.join("\n"))
 }
 
+/// The files that can go along.
+async fn offered(
+    tx: &TenantTx,
+    case: &Case,
+    route: &Model,
+    has_scanner: bool,
+) -> Result<Vec<FileDetail>, Error> {
+    if !route.passes_on {
+        return Ok(Vec::new());
+    }
+    let files = files::of_submission(tx, case.submission_id).await?;
+    let files = files.iter().map(|file| file.detail(has_scanner));
+    Ok(files.filter(|file| file.scan_status.opens()).collect())
+}
+
+/// The files that were chosen, or what keeps them from going along.
+fn chosen(offered: &[FileDetail], wanted: &[String]) -> Result<Vec<FileId>, Error> {
+    let mut errors = FieldErrors::default();
+    let is_wanted = |file: &&FileDetail| wanted.contains(&file.id.to_string());
+    let chosen: Vec<&FileDetail> = offered.iter().filter(is_wanted).collect();
+    let is_offered = |id: &String| chosen.iter().any(|file| file.id.to_string() == *id);
+    if !wanted.iter().all(is_offered) {
+        errors.add("files", "not_an_option");
+    }
+    if chosen.iter().map(|file| file.size_bytes).sum::<i64>() > ATTACHED_MAX {
+        let max = ATTACHED_MAX / 1024 / 1024;
+        errors.add_with("files", "mail_files_too_large", "max", max);
+    }
+    errors.into_result()?;
+    Ok(chosen.into_iter().map(|file| file.id).collect())
+}
+
 /// What would be written about a case, to its resident and to the other body.
 ///
 /// # Errors
@@ -125,11 +163,12 @@ pub async fn preview(
     tx: &TenantTx,
     case: &Case,
     request: &ReferRequest,
-    tenant: &Tenant,
+    (tenant, has_scanner): (&Tenant, bool),
 ) -> Result<ReferPreview, Error> {
     let route = usable(tx, request).await?;
     Ok(ReferPreview {
         text: letter(&route, case),
+        files: offered(tx, case, &route, has_scanner).await?,
         passed_on: route.passes_on.then(|| passed_on(case, tenant)),
     })
 }
@@ -143,13 +182,19 @@ pub async fn preview(
 pub async fn refer(
     tx: &TenantTx,
     id: CaseId,
-    actor: &StaffMember,
+    (actor, has_scanner): (&StaffMember, bool),
     request: &ReferRequest,
     links: (&Tenant, &LinkBase),
 ) -> Result<Case, Error> {
     let tenant = links.0;
     let case = cases::seen(tx, cases::Viewer::of(actor), id).await?;
     let route = usable(tx, request).await?;
+    let files = if request.files.is_empty() {
+        Vec::new()
+    } else {
+        let offered = offered(tx, &case, &route, has_scanner).await?;
+        chosen(&offered, &request.files)?
+    };
     let text = letter(&route, &case);
     desk::write_message(tx, id, actor, text, tenant).await?;
     let mut sent: Option<MailId> = None;
@@ -169,7 +214,7 @@ pub async fn refer(
                 ("law", law_of(route.kind)),
             ],
         };
-        sent = Some(mail::enqueue_letter(tx, new).await?);
+        sent = Some(mail::enqueue_with_files(tx, new, &files).await?);
     }
     let details = json!({ "to": route.name, "mail": sent });
     cases::record_event(
@@ -181,7 +226,7 @@ pub async fn refer(
     )
     .await?;
     let object = ("case", Some(id.0));
-    let details = json!({ "kind": route.kind, "passedOn": route.passes_on });
+    let details = json!({ "kind": route.kind, "passedOn": route.passes_on, "files": files.len() });
     audit::record(tx, Some(actor.id), Action::CaseElsewhere, object, details).await?;
     let closing = Closing {
         outcome: Outcome::PassedOn,

@@ -3,7 +3,7 @@
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenants::{StaffId, TenantTx};
 use utoipa::ToSchema;
@@ -26,12 +26,12 @@ const LINE_MAX: usize = 300;
 /// Longest text for the resident.
 const TEXT_MAX: usize = 2_000;
 /// Most places.
-const ROUTES_MAX: usize = 100;
+pub(super) const ROUTES_MAX: usize = 100;
 /// What can be put into the text for the resident, between braces.
 pub const PLACEHOLDERS: [&str; 5] = ["kenmerk", "instantie", "adres", "website", "e-mail"];
 
 /// A place where something belongs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 #[schema(as = ElsewhereRouteRequest)]
 pub struct ElsewhereInput {
@@ -56,7 +56,24 @@ pub struct ElsewhereInput {
     /// Whether we send the message on (Awb art. 2:3 and 6:15).
     pub passes_on: bool,
     /// Whether it can no longer be chosen.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub aside: bool,
+}
+
+impl ElsewhereInput {
+    /// The same with clean texts.
+    #[must_use]
+    pub fn tidy(mut self) -> Self {
+        self.name = clean_line(&self.name);
+        self.address = clean_text(&self.address);
+        self.url = clean_line(&self.url);
+        if let Ok(email) = forms::staff_typed_mail(&self.email) {
+            self.email = email.unwrap_or_default();
+        }
+        self.text_nl = clean_text(&self.text_nl);
+        self.text_en = clean_text(&self.text_en);
+        self
+    }
 }
 
 /// All places, those that can be chosen first, by name.
@@ -110,14 +127,15 @@ fn names(words: &str, placeholder: &str) -> bool {
 }
 
 /// What was typed, or everything that is wrong with it.
-fn parse(
+pub(super) fn parse(
     known: &[Model],
     besides: Option<ElsewhereId>,
     typed: &ElsewhereInput,
 ) -> Result<(ElsewhereKind, ElsewhereInput), Error> {
+    let typed = typed.clone().tidy();
     let mut errors = FieldErrors::default();
     let kind = read_choice(&mut errors, "kind", &typed.kind);
-    let name = input::required(clean_line(&typed.name), NAME_MAX, "name", &mut errors);
+    let name = input::required(typed.name.clone(), NAME_MAX, "name", &mut errors);
     let is_same = |one: &Model| one.name.to_lowercase() == name.to_lowercase();
     if known
         .iter()
@@ -125,8 +143,8 @@ fn parse(
     {
         errors.add("name", "elsewhere_twice");
     }
-    let address = input::optional(clean_text(&typed.address), LINE_MAX, "address", &mut errors);
-    let url = input::optional(clean_line(&typed.url), LINE_MAX, "url", &mut errors);
+    let address = input::optional(typed.address.clone(), LINE_MAX, "address", &mut errors);
+    let url = input::optional(typed.url.clone(), LINE_MAX, "url", &mut errors);
     if !url.is_empty() && !forms::is_https(&url) {
         errors.add("url", "elsewhere_https");
     }
@@ -151,7 +169,7 @@ fn parse(
         }
     }
     let mut text = |field: &str, words: &str| {
-        let words = input::required(clean_text(words), TEXT_MAX, field, &mut errors);
+        let words = input::required(words.to_owned(), TEXT_MAX, field, &mut errors);
         check_placeholders(&mut errors, field, &words);
         words
     };
@@ -169,7 +187,7 @@ fn parse(
         email,
         text_nl,
         text_en,
-        ..typed.clone()
+        ..typed
     };
     Ok((kind, read))
 }
@@ -194,6 +212,15 @@ pub async fn add(tx: &TenantTx, actor: StaffId, typed: &ElsewhereInput) -> Resul
         errors.add_with("name", "too_many", "max", ROUTES_MAX);
         errors.into_result()?;
     }
+    insert(tx, Some(actor), kind, read).await
+}
+
+pub(super) async fn insert(
+    tx: &TenantTx,
+    actor: Option<StaffId>,
+    kind: ElsewhereKind,
+    read: ElsewhereInput,
+) -> Result<Model, Error> {
     let row = entity::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(tx.new_id()),
@@ -211,7 +238,7 @@ pub async fn add(tx: &TenantTx, actor: StaffId, typed: &ElsewhereInput) -> Resul
     let row = tx.insert(row).await.map_err(twice)?;
     let object = ("elsewhere", Some(row.id.0));
     let details = json!({ "kind": row.kind });
-    audit::record(tx, Some(actor), Action::ElsewhereAdd, object, details).await?;
+    audit::record(tx, actor, Action::ElsewhereAdd, object, details).await?;
     Ok(row)
 }
 
@@ -228,7 +255,14 @@ pub async fn replace(
     let known = routes(tx, None).await?;
     let before = (known.iter().find(|one| one.id == id)).ok_or(Error::NotFound)?;
     let (kind, read) = parse(&known, Some(id), typed)?;
-    let after = Model {
+    let after = changed(before, kind, read);
+    change(tx, Some(actor), &after).await?;
+    Ok(after)
+}
+
+/// A place as it will be.
+pub(super) fn changed(before: &Model, kind: ElsewhereKind, read: ElsewhereInput) -> Model {
+    Model {
         kind,
         name: read.name,
         address: read.address,
@@ -239,7 +273,14 @@ pub async fn replace(
         passes_on: read.passes_on,
         active: !read.aside,
         ..before.clone()
-    };
+    }
+}
+
+pub(super) async fn change(
+    tx: &TenantTx,
+    actor: Option<StaffId>,
+    after: &Model,
+) -> Result<(), Error> {
     tx.update::<entity::Entity>()
         .col_expr(Column::Kind, Expr::value(after.kind))
         .col_expr(Column::Name, Expr::value(after.name.as_str()))
@@ -250,14 +291,14 @@ pub async fn replace(
         .col_expr(Column::TextEn, Expr::value(after.text_en.as_str()))
         .col_expr(Column::PassesOn, Expr::value(after.passes_on))
         .col_expr(Column::Active, Expr::value(after.active))
-        .filter(Column::Id.eq(id))
+        .filter(Column::Id.eq(after.id))
         .exec(tx)
         .await
         .map_err(|error| twice(error.into()))?;
-    let object = ("elsewhere", Some(id.0));
+    let object = ("elsewhere", Some(after.id.0));
     let details = json!({ "kind": after.kind, "active": after.active });
-    audit::record(tx, Some(actor), Action::ElsewhereChange, object, details).await?;
-    Ok(after)
+    audit::record(tx, actor, Action::ElsewhereChange, object, details).await?;
+    Ok(())
 }
 
 #[cfg(test)]

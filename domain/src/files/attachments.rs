@@ -104,6 +104,17 @@ pub async fn get(tx: &TenantTx, id: FileId) -> Result<File, Error> {
         .ok_or(Error::NotFound)
 }
 
+/// These files, in the order they came.
+pub(crate) async fn by_ids(tx: &TenantTx, ids: Vec<FileId>) -> Result<Vec<File>, Error> {
+    Ok(tx
+        .find::<intake_file::Entity>()
+        .filter(Column::Id.is_in(ids))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .all(tx)
+        .await?)
+}
+
 /// The places among `places` at which a file is kept, or is about to be.
 pub(crate) async fn named(tx: &TenantTx, places: &[String]) -> Result<Vec<String>, Error> {
     let rows = tx

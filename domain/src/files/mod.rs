@@ -33,7 +33,7 @@ pub use self::{
     store::{Bucket, FileStore, FileStoreError, Listing, Stored},
 };
 pub(crate) use self::{
-    attachments::{attach, named, stored_bytes},
+    attachments::{attach, by_ids, named, stored_bytes},
     jobs::ASK_AGAIN_AFTER,
     receive::add_stored,
 };

@@ -14,7 +14,7 @@ mod register;
 
 use tenants::{tenant_owned, typed_id};
 
-pub(crate) use self::record::{begin_by_resident, erase};
+pub(crate) use self::record::{begin_at_receipt, begin_by_resident, erase};
 pub use self::{
     input::{PARTS_MAX, PartRequest, StepFacts, StepRequest, StepWords},
     kinds::{Body, Channel, Ground, Judgement, NoHearing, Party, Requirement, StepKind},

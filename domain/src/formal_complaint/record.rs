@@ -613,13 +613,26 @@ async fn insert(
 
 /// Begins the procedure because the resident says that it is an official complaint. What began goes on.
 pub(crate) async fn begin_by_resident(tx: &TenantTx, case: &Case) -> Result<(), Error> {
+    begin(tx, case, |loaded| loaded.today).await
+}
+
+/// Begins the procedure of a message that came in as a formal complaint, on the day of its receipt.
+pub(crate) async fn begin_at_receipt(tx: &TenantTx, case: &Case) -> Result<(), Error> {
+    begin(tx, case, |loaded| loaded.received).await
+}
+
+async fn begin(
+    tx: &TenantTx,
+    case: &Case,
+    on: impl FnOnce(&Loaded) -> NaiveDate,
+) -> Result<(), Error> {
     let loaded = load(tx, case.clone()).await?;
     if loaded.facts.begun {
         return Ok(());
     }
     let step = NewStep {
         kind: StepKind::Begin,
-        on: loaded.today,
+        on: on(&loaded),
         facts: StepFacts::default(),
         words: StepWords::default(),
     };

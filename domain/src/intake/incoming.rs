@@ -14,9 +14,10 @@ use super::{
 use crate::{
     Error, Language,
     audit::{self, Action},
-    cases::{self, CaseId, Kind, Preference},
+    cases::{self, Case, CaseId, Kind, Preference},
     desk::{self, Filed, NewCase},
     files::{self, FileId},
+    formal_complaint,
     forms::{Answer, Answers, Form, Published, Role},
     submissions::{Channel, Submission, SubmissionId, entity as submission},
 };
@@ -142,7 +143,7 @@ pub(super) async fn receive(
         transcript.apply(&mut new);
     }
     let (case, object) = if incoming.reasons.is_empty() {
-        let case = desk::open(tx, new).await?;
+        let case = open(tx, new).await?;
         if !incoming.is_trial {
             let day = submission.submitted_at.with_timezone(&incoming.tenant.zone);
             report::count(tx, &form.slug, &form.form, &answers, day.date_naive()).await?;
@@ -164,6 +165,15 @@ pub(super) async fn receive(
         case,
         submission: Some(submission),
     })
+}
+
+/// Opens a case. One of a kind that is dealt with as a formal complaint begins its procedure on the day on which it came in (Awb art. 9:11).
+pub(super) async fn open(tx: &TenantTx, new: NewCase) -> Result<Case, Error> {
+    let (case, is_formal) = desk::open(tx, new).await?;
+    if is_formal {
+        formal_complaint::begin_at_receipt(tx, &case).await?;
+    }
+    Ok(case)
 }
 
 /// The answer with a role, as text; nothing when it was left open.

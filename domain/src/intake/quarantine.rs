@@ -18,7 +18,7 @@ use super::{
     QuarantineId,
     confirmation::{mail_receipt, receipt_limit},
     entity::quarantine::{self, Column},
-    incoming::new_case,
+    incoming::{new_case, open},
     report,
 };
 use crate::{
@@ -221,7 +221,7 @@ async fn open_case(tx: &TenantTx, held: &QuarantinedMessage) -> Result<(Case, Su
     let language: Language = submission.language.parse().unwrap_or(Language::Dutch);
     let mut new = new_case(&form, &submission.answers()?, &submission, language);
     new.reference = Some(held.reference.clone());
-    Ok((desk::open(tx, new).await?, submission))
+    Ok((open(tx, new).await?, submission))
 }
 
 /// A waiting message as the case that it would be, in a transaction that is not to be committed; with what its sender did since.

@@ -29,6 +29,8 @@ pub struct Model {
     pub message_id: String,
     /// What its reply address is signed for; none of a mail that is about no case.
     pub reply_token: Option<String>,
+    /// Ids of the files that go along.
+    pub files: Option<Json>,
     /// Whether the product wrote it, and not a colleague (RFC 3834).
     pub automatic: bool,
     pub created_at: DateTimeUtc,

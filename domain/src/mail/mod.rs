@@ -3,6 +3,7 @@
 //! The row holds the finished text and a Message-ID that never changes, so a mail tried twice is the same mail. Mails to residents hold
 //! none of their own words: anybody may type anybody's address into a form.
 
+mod attached;
 mod delivery;
 mod entity;
 mod house_style;
@@ -19,6 +20,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Func},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tenants::{
     Db, OwnTexts, Tenant, TenantDirectory, TenantId, TenantTx, tenant, tenant_owned, typed_id,
 };
@@ -28,15 +30,18 @@ pub(crate) use self::delivery::{
     Answered, answered, bounced, cap, cases_with_undelivered, forget_given_up, get, give_up, resend,
 };
 pub use self::house_style::html as as_html;
-use self::mailbox::mailbox;
 pub use self::{
+    attached::ATTACHED_MAX,
     delivery::{MailCap, MailItem, MailState, of_case},
     reply_address::{ReplyAddresses, WrittenTo},
     smtp::SmtpTimeouts,
     transport::{Mailer, SendError, Sender, SentMail},
 };
+use self::{mailbox::mailbox, transport::More};
 use crate::{
-    Error, Language, house_style as pictures,
+    Error, Language,
+    files::{FileContext, FileId},
+    house_style as pictures,
     jobs::{self, Failure, Job, JobKind, Persist, Queue},
     quotas,
     style::HouseStyle,
@@ -105,7 +110,16 @@ pub async fn enqueue_account_mail(tx: &TenantTx, new: NewMail<'_>) -> Result<(),
 
 /// As [`enqueue`], for a mail in which a colleague writes to somebody: it is not automatic, so a program may answer it (RFC 3834 §2).
 pub async fn enqueue_letter(tx: &TenantTx, new: NewMail<'_>) -> Result<MailId, Error> {
-    let mail = insert(tx, new, None, false).await?;
+    enqueue_with_files(tx, new, &[]).await
+}
+
+/// As [`enqueue_letter`], with files that go along.
+pub(crate) async fn enqueue_with_files(
+    tx: &TenantTx,
+    new: NewMail<'_>,
+    files: &[FileId],
+) -> Result<MailId, Error> {
+    let mail = insert(tx, new, None, (false, files)).await?;
     jobs::enqueue(tx, &SendMail { mail }).await?;
     Ok(mail)
 }
@@ -117,14 +131,14 @@ pub(crate) async fn write(
     new: NewMail<'_>,
     own: Option<&OwnTexts>,
 ) -> Result<MailId, Error> {
-    insert(tx, new, own, true).await
+    insert(tx, new, own, (true, &[])).await
 }
 
 async fn insert(
     tx: &TenantTx,
     new: NewMail<'_>,
     own: Option<&OwnTexts>,
-    automatic: bool,
+    (automatic, files): (bool, &[FileId]),
 ) -> Result<MailId, Error> {
     let id: MailId = tx.new_id();
     let body_name = format!("{}-body", new.text);
@@ -151,6 +165,7 @@ async fn insert(
             Some(_) => Some(reply_address::new_token()?),
             None => None,
         }),
+        files: Set((!files.is_empty()).then(|| json!(files))),
         automatic: Set(automatic),
         created_at: Set(tx.now()),
         handed_over_at: Set(None),
@@ -273,6 +288,8 @@ pub struct MailContext {
     pub mailer: Mailer,
     /// Where links lead.
     pub links: LinkBase,
+    /// The files that go along.
+    pub files: FileContext,
 }
 
 /// Sends one mail that was written.
@@ -344,13 +361,19 @@ async fn send_in_turn(
     }
     let first = first_about(&tx, &mail).await?;
     let logo = logo(&tx, &tenant).await?;
+    let named = attached::named(&tx, &mail).await?;
     drop(tx);
+    let files = attached::read(named, &context.files).await?;
     if let Some(at) = mail.handed_over_at {
         tracing::warn!(mail = %id, %at, "a mail may have left before and is sent again, with the same Message-ID");
     }
     let record = |values| record(context, owner, id, values);
-    let first = first.as_deref();
-    let sending = context.mailer.begin(&tenant, &mail, (first, logo)).await?;
+    let more = More {
+        first: first.as_deref(),
+        logo,
+        files,
+    };
+    let sending = context.mailer.begin(&tenant, &mail, more).await?;
     // From here on it may arrive whatever becomes of this program. While the database is away nothing leaves, and nothing twice when another
     // worker was faster.
     let handed_over = entity::Column::HandedOverAt;

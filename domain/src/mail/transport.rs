@@ -17,6 +17,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tenants::Tenant;
 
 use super::{
+    attached::Attached,
     entity::Model,
     house_style,
     reply_address::ReplyAddresses,
@@ -50,6 +51,17 @@ pub struct SentMail {
     pub reply_to: String,
     /// The whole mail as it is transmitted.
     pub raw: String,
+}
+
+/// What a mail has beside its text.
+#[derive(Default)]
+pub(super) struct More<'a> {
+    /// The Message-ID of the first mail about the same case, if that is another one.
+    pub first: Option<&'a str>,
+    /// The picture of the logo.
+    pub logo: Option<Vec<u8>>,
+    /// Files that go along.
+    pub files: Vec<Attached>,
 }
 
 /// Content-ID of the logo in a mail, and its address in the HTML (RFC 2392).
@@ -163,12 +175,12 @@ impl Mailer {
         &'a self,
         tenant: &Tenant,
         mail: &'a Model,
-        (first, logo): (Option<&str>, Option<Vec<u8>>),
+        more: More<'_>,
     ) -> Result<Sending<'a>, SendError> {
         let failed = |error: &dyn std::fmt::Display| SendError::Final(error.to_string());
         let reply = self.reply_address(tenant, mail);
         let message = self
-            .message(tenant, mail, reply.as_ref(), (first, logo))
+            .message(tenant, mail, reply.as_ref(), more)
             .map_err(|error| failed(&error))?
             .formatted();
         match &self.sender {
@@ -196,13 +208,13 @@ impl Mailer {
         self.replies.as_ref()?.address(tenant, token)?.parse().ok()
     }
 
-    /// The mail as it is transmitted. `first` is the Message-ID of the first mail about the same case, if that is another one.
+    /// The mail as it is transmitted.
     fn message(
         &self,
         tenant: &Tenant,
         mail: &Model,
         reply: Option<&Address>,
-        (first, logo): (Option<&str>, Option<Vec<u8>>),
+        more: More<'_>,
     ) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
         let sender = HouseStyle::of(tenant).sender;
         let sender = sender.unwrap_or_else(|| tenant.name.clone());
@@ -223,7 +235,7 @@ impl Mailer {
                 .raw_header(header("Auto-Submitted", "auto-generated"))
                 .raw_header(header("X-Auto-Response-Suppress", "All"));
         }
-        if let Some(first) = first {
+        if let Some(first) = more.first {
             let first = format!("<{first}>");
             message = message.in_reply_to(first.clone()).references(first);
         }
@@ -235,20 +247,31 @@ impl Mailer {
             message = message.reply_to(Mailbox::new(Some(tenant.name.clone()), address));
         }
         let said = (mail.subject.as_str(), mail.body.as_str());
-        let shown = logo.as_ref().map(|_| LOGO_ADDRESS);
+        let shown = more.logo.as_ref().map(|_| LOGO_ADDRESS);
         let html = house_style::html(tenant, &mail.language, said, shown);
         let text = mail.body.clone();
-        let Some(logo) = logo else {
-            return Ok(message.multipart(MultiPart::alternative_plain_html(text, html))?);
+        let said = match more.logo {
+            None => MultiPart::alternative_plain_html(text, html),
+            Some(logo) => {
+                // The picture travels with the mail (RFC 2392, RFC 2387): nothing is fetched, so nobody learns that it was opened.
+                let picture =
+                    Attachment::new_inline(LOGO_ID.to_owned()).body(logo, "image/png".parse()?);
+                let with_picture = MultiPart::related()
+                    .singlepart(SinglePart::html(html))
+                    .singlepart(picture);
+                MultiPart::alternative()
+                    .singlepart(SinglePart::plain(text))
+                    .multipart(with_picture)
+            }
         };
-        // The picture travels with the mail (RFC 2392, RFC 2387): nothing is fetched, so nobody learns that it was opened.
-        let picture = Attachment::new_inline(LOGO_ID.to_owned()).body(logo, "image/png".parse()?);
-        let with_picture = MultiPart::related()
-            .singlepart(SinglePart::html(html))
-            .singlepart(picture);
-        let parts = MultiPart::alternative()
-            .singlepart(SinglePart::plain(text))
-            .multipart(with_picture);
+        if more.files.is_empty() {
+            return Ok(message.multipart(said)?);
+        }
+        let mut parts = MultiPart::mixed().multipart(said);
+        for file in more.files {
+            let attachment = Attachment::new(file.name);
+            parts = parts.singlepart(attachment.body(file.bytes, file.media_type.parse()?));
+        }
         Ok(message.multipart(parts)?)
     }
 }
@@ -349,6 +372,7 @@ mod tests {
             language: "nl".to_owned(),
             message_id: "1@gehoord".to_owned(),
             reply_token: None,
+            files: None,
             automatic: true,
             created_at: DateTime::UNIX_EPOCH,
             handed_over_at: None,
@@ -363,7 +387,11 @@ mod tests {
     fn a_logo_travels_with_the_mail_and_is_shown_in_its_html_only() {
         let mailer = Mailer::new(Sender::Memory(Arc::default()), "noreply@a.example").unwrap();
         let write = |logo| {
-            let message = mailer.message(&tenant(), &mail(), None, (None, logo));
+            let more = More {
+                logo,
+                ..More::default()
+            };
+            let message = mailer.message(&tenant(), &mail(), None, more);
             message.unwrap().formatted()
         };
         let picture = b"\x89PNG\r\n\x1a\n.bytes".to_vec();

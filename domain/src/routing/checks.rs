@@ -87,18 +87,53 @@ pub async fn choices(tx: &TenantTx, language: Language) -> Result<RoutingChoices
 }
 
 impl RoutingChoices {
+    fn has_team(&self, id: TeamId) -> bool {
+        self.teams.iter().any(|team| team.id == id)
+    }
+
     fn check_team(&self, errors: &mut FieldErrors, field: &str, typed: &str) {
-        let Ok(id) = typed.parse::<TeamId>() else {
-            return;
-        };
-        if !self.teams.iter().any(|team| team.id == id) {
+        let id = typed.parse::<TeamId>();
+        if id.is_ok_and(|id| !self.has_team(id)) {
             errors.add(field, "not_an_option");
-        } else if !self.manned.contains(&id) {
-            errors.add(field, "team_without_members");
         }
     }
 
-    fn faults(&self, draft: &RoutingDraft) -> FieldErrors {
+    /// Notes teams that nobody is in.
+    fn check_members(&self, errors: &mut FieldErrors, draft: &RoutingDraft) {
+        let of_rules = (draft.rules.iter().enumerate())
+            .map(|(number, rule)| (format!("rules.{number}.teamId"), &rule.team_id));
+        let default = ("defaultTeamId".to_owned(), &draft.default_team_id);
+        for (field, typed) in of_rules.chain([default]) {
+            let id = typed.parse::<TeamId>();
+            if id.is_ok_and(|id| self.has_team(id) && !self.manned.contains(&id)) {
+                errors.add(&field, "team_without_members");
+            }
+        }
+    }
+
+    /// The list with the names of teams instead of their ids.
+    pub(super) fn named(&self, mut draft: RoutingDraft) -> RoutingDraft {
+        for typed in teams_of(&mut draft) {
+            let team = self.teams.iter().find(|team| team.id.to_string() == *typed);
+            if let Some(team) = team {
+                typed.clone_from(&team.name);
+            }
+        }
+        draft
+    }
+
+    /// The list with the ids of teams where their names stand.
+    pub(super) fn resolved(&self, mut draft: RoutingDraft) -> RoutingDraft {
+        for typed in teams_of(&mut draft) {
+            if let Some(team) = self.teams.iter().find(|team| team.name == *typed) {
+                *typed = team.id.to_string();
+            }
+        }
+        draft
+    }
+
+    /// What nobody here knows; whether somebody is in a team is not asked.
+    pub(super) fn faults(&self, draft: &RoutingDraft) -> FieldErrors {
         let mut errors = FieldErrors::default();
         for (number, rule) in draft.rules.iter().enumerate() {
             let at = |field: &str| format!("rules.{number}.{field}");
@@ -142,12 +177,19 @@ impl RoutingChoices {
     }
 }
 
+fn teams_of(draft: &mut RoutingDraft) -> impl Iterator<Item = &mut String> {
+    let of_rules = draft.rules.iter_mut().map(|rule| &mut rule.team_id);
+    of_rules.chain([&mut draft.default_team_id])
+}
+
 /// The rules of a draft, or everything that keeps it from being published, each at its place.
 ///
 /// # Errors
 /// [`Error::Invalid`].
 pub async fn checked(tx: &TenantTx, draft: &RoutingDraft) -> Result<RoutingTable, Error> {
-    let mut errors = choices(tx, Language::Dutch).await?.faults(draft);
+    let choices = choices(tx, Language::Dutch).await?;
+    let mut errors = choices.faults(draft);
+    choices.check_members(&mut errors, draft);
     match draft.parse() {
         Ok(table) => errors.into_result().map(|()| table),
         Err(faults) => {

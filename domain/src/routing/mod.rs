@@ -6,13 +6,13 @@
 
 mod checks;
 mod entity;
+mod live;
 mod table;
 mod trial;
 mod versions;
 
 use tenants::typed_id;
 
-pub(crate) use self::versions::{default_team, route};
 pub use self::{
     checks::{AnswerChoice, RoutingChoices, checked, choices},
     table::{
@@ -23,6 +23,10 @@ pub use self::{
         PublishRequest, RoutingRequest, RoutingVersion, RoutingView, publish, save_draft, versions,
         view,
     },
+};
+pub(crate) use self::{
+    live::{in_use, put_all},
+    versions::{default_team, route},
 };
 
 typed_id! {

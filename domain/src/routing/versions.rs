@@ -179,7 +179,11 @@ pub async fn save_draft(tx: &TenantTx, request: RoutingRequest) -> Result<Routin
 }
 
 /// Keeps a draft over the one that was seen.
-async fn keep(tx: &TenantTx, expected: i64, definition: serde_json::Value) -> Result<(), Error> {
+pub(super) async fn keep(
+    tx: &TenantTx,
+    expected: i64,
+    definition: serde_json::Value,
+) -> Result<(), Error> {
     let done = tx
         .update::<routing_draft::Entity>()
         .col_expr(
@@ -248,20 +252,31 @@ pub async fn publish(
     }
     errors.into_result()?;
     let definition = serde_json::to_value(&shown.routing).map_err(Error::bug)?;
-    keep(tx, expected.unwrap_or_default(), definition.clone()).await?;
+    keep(tx, expected.unwrap_or_default(), definition).await?;
+    let number = shown.live.unwrap_or_default() + 1;
+    go_live(tx, number, &shown.routing, (Some(actor), note)).await
+}
+
+/// Makes a list the one that new messages go by.
+pub(super) async fn go_live(
+    tx: &TenantTx,
+    number: i64,
+    routing: &RoutingDraft,
+    (actor, note): (Option<StaffId>, String),
+) -> Result<RoutingVersion, Error> {
     let row = routing_version::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(tx.new_id()),
-        number: Set(shown.live.unwrap_or_default() + 1),
-        definition: Set(definition),
+        number: Set(number),
+        definition: Set(serde_json::to_value(routing).map_err(Error::bug)?),
         note: Set(note),
-        author_id: Set(Some(actor)),
+        author_id: Set(actor),
         published_at: Set(tx.now()),
     };
     let published = tx.insert(row).await?;
     let object = ("routing", Some(published.id.0));
-    let details = json!({ "version": published.number, "rules": shown.routing.rules.len() });
-    audit::record(tx, Some(actor), Action::RoutingPublish, object, details).await?;
+    let details = json!({ "version": published.number, "rules": routing.rules.len() });
+    audit::record(tx, actor, Action::RoutingPublish, object, details).await?;
     version(published)
 }
 

@@ -3,6 +3,9 @@
 //! A block is never removed: it is archived, and each change is a version. What is put into a letter is text of that letter from then on.
 
 mod entity;
+mod live;
+
+use std::collections::HashSet;
 
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -20,6 +23,7 @@ use self::entity::{
     text_block::{self, Column},
     text_block_version,
 };
+pub(crate) use self::live::{BlockWords, in_use, put_all};
 use crate::{
     Code, Error, FieldErrors, Language,
     audit::{self, Action},
@@ -88,6 +92,28 @@ struct Contents {
     kind: Option<String>,
     category: Option<String>,
     archived: bool,
+}
+
+impl Contents {
+    /// A block that says this.
+    fn of(&self, block: &TextBlock) -> TextBlock {
+        TextBlock {
+            title: self.title.clone(),
+            body_nl: self.body_nl.clone(),
+            body_en: self.body_en.clone(),
+            kind: self.kind.clone(),
+            category: self.category.clone(),
+            archived: self.archived,
+            ..block.clone()
+        }
+    }
+}
+
+/// What blocks can be for: codes of kinds, and keys of categories.
+#[derive(Default)]
+struct Known {
+    kinds: HashSet<String>,
+    categories: HashSet<String>,
 }
 
 /// A text block with the facts of a message in it.
@@ -261,51 +287,60 @@ pub async fn for_case(
         .await?)
 }
 
+impl Known {
+    /// What was typed, or everything that is wrong with it.
+    fn parse(&self, request: &TextBlockRequest) -> Result<Contents, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let title = input::required(clean_line(&request.title), TITLE_MAX, "title", &mut errors);
+        let body_nl = input::required(
+            clean_text(&request.body_nl),
+            BODY_MAX,
+            "bodyNl",
+            &mut errors,
+        );
+        let body_en = input::optional(
+            clean_text(&request.body_en),
+            BODY_MAX,
+            "bodyEn",
+            &mut errors,
+        );
+        for (field, body) in [("bodyNl", &body_nl), ("bodyEn", &body_en)] {
+            texts::check_placeholders(body, CASE_PLACEHOLDERS, field, &mut errors);
+        }
+        let mut named = |field: &str, typed: &str, known: &HashSet<String>| {
+            let word = optional(Some(typed)).map(str::to_owned);
+            if word.as_ref().is_some_and(|word| !known.contains(word)) {
+                errors.add(field, "not_an_option");
+            }
+            word
+        };
+        let kind = named("kind", &request.kind, &self.kinds);
+        let category = named("category", &request.category, &self.categories);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(Contents {
+            title,
+            body_nl,
+            body_en,
+            kind,
+            category,
+            archived: request.archived,
+        })
+    }
+}
+
 async fn check(tx: &TenantTx, request: &TextBlockRequest) -> Result<Contents, Error> {
-    let mut errors = FieldErrors::default();
-    let title = input::required(clean_line(&request.title), TITLE_MAX, "title", &mut errors);
-    let body_nl = input::required(
-        clean_text(&request.body_nl),
-        BODY_MAX,
-        "bodyNl",
-        &mut errors,
-    );
-    let body_en = input::optional(
-        clean_text(&request.body_en),
-        BODY_MAX,
-        "bodyEn",
-        &mut errors,
-    );
-    for (field, body) in [("bodyNl", &body_nl), ("bodyEn", &body_en)] {
-        texts::check_placeholders(body, CASE_PLACEHOLDERS, field, &mut errors);
+    let mut known = Known::default();
+    if !request.kind.is_empty() {
+        let kinds = workflow::kinds(tx, None).await?.into_iter();
+        known.kinds = kinds.map(|kind| kind.code).collect();
     }
-    let kind = optional(Some(&request.kind)).map(str::to_owned);
-    if let Some(code) = &kind
-        && !workflow::kinds(tx, None)
-            .await?
-            .iter()
-            .any(|kind| kind.code == *code)
-    {
-        errors.add("kind", "not_an_option");
+    if !request.category.is_empty() {
+        let categories = cases::categories(tx, None).await?.into_iter();
+        known.categories = categories.map(|category| category.key).collect();
     }
-    let category = optional(Some(&request.category)).map(str::to_owned);
-    if let Some(key) = &category
-        && !cases::categories(tx, None)
-            .await?
-            .iter()
-            .any(|category| category.key == *key)
-    {
-        errors.add("category", "not_an_option");
-    }
-    errors.into_result()?;
-    Ok(Contents {
-        title,
-        body_nl,
-        body_en,
-        kind,
-        category,
-        archived: request.archived,
-    })
+    known.parse(request).map_err(Error::Invalid)
 }
 
 async fn keep_version(tx: &TenantTx, block: &TextBlock) -> Result<(), Error> {
@@ -360,6 +395,14 @@ pub async fn add(
 ) -> Result<TextBlock, Error> {
     let contents = check(tx, request).await?;
     require_room(tx).await?;
+    insert(tx, Some(actor), contents).await
+}
+
+async fn insert(
+    tx: &TenantTx,
+    actor: Option<StaffId>,
+    contents: Contents,
+) -> Result<TextBlock, Error> {
     let block = tx
         .insert(text_block::ActiveModel {
             tenant_id: Set(tx.tenant()),
@@ -370,14 +413,14 @@ pub async fn add(
             kind: Set(contents.kind),
             category: Set(contents.category),
             archived: Set(contents.archived),
-            changed_by: Set(Some(actor)),
+            changed_by: Set(actor),
             changed_at: Set(tx.now()),
             version: Set(1),
         })
         .await?;
     keep_version(tx, &block).await?;
     let object = ("textBlock", Some(block.id.0));
-    audit::record(tx, Some(actor), Action::TextBlockAdd, object, json!({})).await?;
+    audit::record(tx, actor, Action::TextBlockAdd, object, json!({})).await?;
     Ok(block)
 }
 
@@ -396,15 +439,7 @@ pub async fn replace(
     let mut errors = FieldErrors::default();
     let expected: Option<i64> = (request.expected_version).whole("expectedVersion", &mut errors);
     errors.into_result()?;
-    let after = TextBlock {
-        title: contents.title,
-        body_nl: contents.body_nl,
-        body_en: contents.body_en,
-        kind: contents.kind,
-        category: contents.category,
-        archived: contents.archived,
-        ..before.clone()
-    };
+    let after = contents.of(&before);
     if expected != Some(before.version) {
         return Err(Error::refused(Code::Changed));
     }
@@ -414,10 +449,20 @@ pub async fn replace(
     if before.archived && !after.archived {
         require_room(tx).await?;
     }
+    change(tx, Some(actor), before.version, after).await
+}
+
+/// Keeps a block as a new version, over the one that was seen.
+async fn change(
+    tx: &TenantTx,
+    actor: Option<StaffId>,
+    seen: i64,
+    after: TextBlock,
+) -> Result<TextBlock, Error> {
     let after = TextBlock {
-        changed_by: Some(actor),
+        changed_by: actor,
         changed_at: tx.now(),
-        version: before.version + 1,
+        version: seen + 1,
         ..after
     };
     let changed = tx
@@ -431,17 +476,17 @@ pub async fn replace(
         .col_expr(Column::ChangedBy, Expr::value(after.changed_by))
         .col_expr(Column::ChangedAt, Expr::value(after.changed_at))
         .col_expr(Column::Version, Expr::value(after.version))
-        .filter(Column::Id.eq(id))
-        .filter(Column::Version.eq(before.version))
+        .filter(Column::Id.eq(after.id))
+        .filter(Column::Version.eq(seen))
         .exec(tx)
         .await?;
     if changed.rows_affected == 0 {
         return Err(Error::refused(Code::Changed));
     }
     keep_version(tx, &after).await?;
-    let object = ("textBlock", Some(id.0));
+    let object = ("textBlock", Some(after.id.0));
     let details = json!({ "version": after.version, "archived": after.archived });
-    audit::record(tx, Some(actor), Action::TextBlockChange, object, details).await?;
+    audit::record(tx, actor, Action::TextBlockChange, object, details).await?;
     Ok(after)
 }
 

@@ -34,6 +34,8 @@ pub mod case_kind {
         pub label_en: String,
         /// What it is for the law and for reports.
         pub nature: Kind,
+        /// Whether the formal procedure begins when a message of it comes in (Awb afd. 9.1.2).
+        pub formal: bool,
         /// Whether new messages may be of it.
         pub active: bool,
         /// The workflow that is worked on.

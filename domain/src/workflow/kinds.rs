@@ -47,6 +47,8 @@ pub struct CaseKind {
     pub label_en: String,
     /// What it is for the law and for reports.
     pub nature: Kind,
+    /// Whether the formal procedure begins when a message of it comes in (Awb afd. 9.1.2).
+    pub formal: bool,
     /// Whether new messages may be of it.
     pub active: bool,
     /// Whether the municipality made it.
@@ -74,6 +76,7 @@ impl CaseKind {
             label_nl: name(Language::Dutch),
             label_en: name(Language::English),
             nature: kind,
+            formal: false,
             active: true,
             own: false,
             has_workflow: false,
@@ -90,6 +93,7 @@ impl From<Model> for CaseKind {
             label_nl: row.label_nl,
             label_en: row.label_en,
             nature: row.nature,
+            formal: row.formal,
             active: row.active,
             has_workflow: row.version_id.is_some(),
             has_draft: row.draft.is_some(),
@@ -149,6 +153,7 @@ async fn insert(tx: &TenantTx, kind: CaseKind) -> Result<Model, Error> {
         label_nl: Set(kind.label_nl),
         label_en: Set(kind.label_en),
         nature: Set(kind.nature),
+        formal: Set(kind.formal),
         active: Set(true),
         draft: Set(None),
         revision: Set(0),
@@ -181,6 +186,8 @@ pub struct NewKind {
     /// What it is for the law and for reports.
     #[schema(value_type = Kind, required = true)]
     pub nature: String,
+    /// Whether the formal procedure begins when a message of it comes in; of a complaint only.
+    pub formal: bool,
 }
 
 /// What a kind is called, and whether new messages may be of it.
@@ -196,8 +203,18 @@ pub struct KindChange {
     #[serde(default)]
     #[schema(required = true)]
     pub label_en: String,
+    /// Whether the formal procedure begins when a message of it comes in; of a complaint only.
+    #[serde(default)]
+    pub formal: bool,
     /// Whether new messages may be of it.
     pub active: bool,
+}
+
+/// Notes that only a complaint has the formal procedure of the law.
+fn check_formal(formal: bool, nature: Kind, errors: &mut FieldErrors) {
+    if formal && nature != Kind::Complaint {
+        errors.add("formal", "kind_formal_complaint");
+    }
 }
 
 fn read_labels(dutch: &str, english: &str, errors: &mut FieldErrors) -> (String, String) {
@@ -224,6 +241,7 @@ pub async fn add_kind(
     let mut errors = FieldErrors::default();
     let (label_nl, label_en) = read_labels(&new.label_nl, &new.label_en, &mut errors);
     let nature = read_choice(&mut errors, "nature", &new.nature);
+    check_formal(new.formal, nature.unwrap_or(Kind::Complaint), &mut errors);
     let code = match new.code.trim() {
         "" => code_of(&label_nl),
         code => code.to_owned(),
@@ -248,6 +266,7 @@ pub async fn add_kind(
         label_nl,
         label_en,
         own: true,
+        formal: new.formal,
         ..CaseKind::usual(nature)
     };
     let row = insert(tx, kind).await?;
@@ -277,10 +296,12 @@ pub async fn change_kind(
     if same_name(&known, code, &label_nl) {
         errors.add("labelNl", "kind_twice");
     }
+    check_formal(change.formal, row.nature, &mut errors);
     errors.into_result()?;
     tx.update::<case_kind::Entity>()
         .col_expr(Column::LabelNl, Expr::value(label_nl.as_str()))
         .col_expr(Column::LabelEn, Expr::value(label_en.as_str()))
+        .col_expr(Column::Formal, Expr::value(change.formal))
         .col_expr(Column::Active, Expr::value(change.active))
         .filter(Column::Id.eq(row.id))
         .exec(tx)
@@ -291,6 +312,7 @@ pub async fn change_kind(
     Ok(CaseKind {
         label_nl,
         label_en,
+        formal: change.formal,
         active: change.active,
         ..row.into()
     })
@@ -307,6 +329,8 @@ pub(crate) struct Chosen {
     pub workflow: Option<WorkflowId>,
     /// Where it begins in it.
     pub state: Option<String>,
+    /// Whether its formal procedure begins at once.
+    pub formal: bool,
 }
 
 impl Chosen {
@@ -318,6 +342,7 @@ impl Chosen {
                 .map(|row| row.code.clone()),
             workflow: row.and_then(|row| row.version_id),
             state: row.and_then(|row| row.start_state.clone()),
+            formal: row.is_some_and(|row| row.formal),
         }
     }
 
