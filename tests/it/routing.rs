@@ -442,6 +442,7 @@ async fn what_belongs_elsewhere_is_sent_on_its_sender_hears_it_and_what_the_law_
     let refused = admin.post("/api/v1/elsewhere-routes", &place).await;
     let expected = [
         ("email", "elsewhere_needs_mail"),
+        ("url", "elsewhere_placeholder_empty"),
         ("textEn", "placeholder_unknown"),
     ];
     let expected = expected.map(|(field, code)| (field.to_owned(), code.to_owned()));
