@@ -292,7 +292,7 @@ async fn a_colleague_who_is_named_hears_of_a_message_unless_it_is_about_them() {
         app.signed_in(HOST, "lead@waterdam.example").await,
     );
     let colleague = app.staff_id(app.waterdam.id, "all@waterdam.example").await;
-    let subject = json!({ "subject": colleague.to_string() });
+    let subject = json!({ "subject": format!("staff:{colleague}") });
     let named = lead
         .post(&format!("/api/v1/cases/{about}/subjects"), &subject)
         .await;

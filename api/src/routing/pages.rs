@@ -50,12 +50,6 @@ impl RuleRow {
     }
 }
 
-/// A version in the list of versions.
-pub(super) struct VersionLine {
-    version: RoutingVersion,
-    author: String,
-}
-
 #[derive(Template)]
 #[template(path = "routing/routing.html")]
 pub(super) struct RoutingPage {
@@ -70,7 +64,7 @@ pub(super) struct RoutingPage {
     is_stale: bool,
     rows: Vec<RuleRow>,
     default_teams: Vec<Choice>,
-    versions: Vec<VersionLine>,
+    versions: Vec<(RoutingVersion, String)>,
     may_manage: bool,
 }
 
@@ -232,7 +226,7 @@ impl RoutingPage {
     fn new(
         page: Page,
         (view, stored, choices): (RoutingView, Option<RoutingDraft>, &RoutingChoices),
-        versions: Vec<VersionLine>,
+        versions: Vec<(RoutingVersion, String)>,
         (shown, may_manage): (Option<FormPage>, bool),
     ) -> Self {
         let language = page.language;
@@ -280,11 +274,9 @@ async fn show<P: Grants>(
     let choices = routing::choices(&tx, reader.site.language).await?;
     let people: Names = names(&tx).await?;
     let versions = routing::versions(&tx, None).await?.into_iter();
-    let versions = versions.map(|version| VersionLine {
-        author: (version.author)
-            .and_then(|author| people.get(&author).cloned())
-            .unwrap_or_default(),
-        version,
+    let versions = versions.map(|version| {
+        let author = version.author.and_then(|author| people.get(&author));
+        (version, author.cloned().unwrap_or_default())
     });
     let status = shown.as_ref().map_or(StatusCode::OK, |shown| shown.status);
     let may_manage = reader.may(Permission::ManageWorkflows);
@@ -368,16 +360,14 @@ impl Samples for RoutingPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let (view, choices) = sample();
         let versions = || {
-            vec![VersionLine {
-                version: RoutingVersion {
-                    number: 1,
-                    note: "Groen apart".to_owned(),
-                    author: None,
-                    published_at: chrono::DateTime::UNIX_EPOCH,
-                    routing: RoutingDraft::default(),
-                },
-                author: "Ruben Postma".to_owned(),
-            }]
+            let version = RoutingVersion {
+                number: 1,
+                note: "Groen apart".to_owned(),
+                author: None,
+                published_at: chrono::DateTime::UNIX_EPOCH,
+                routing: RoutingDraft::default(),
+            };
+            vec![(version, "Ruben Postma".to_owned())]
         };
         let page = |view: RoutingView, versions, may_manage| {
             Self::new(

@@ -55,12 +55,6 @@ pub(super) struct ListedState {
     ways: Vec<String>,
 }
 
-/// A version in the list of versions.
-pub(super) struct VersionLine {
-    version: WorkflowVersion,
-    author: String,
-}
-
 #[derive(Template)]
 #[template(path = "workflow/flow.html")]
 pub(super) struct FlowPage {
@@ -74,7 +68,7 @@ pub(super) struct FlowPage {
     moves: Vec<MoveRow>,
     picture: Option<Picture>,
     list: Vec<ListedState>,
-    versions: Vec<VersionLine>,
+    versions: Vec<(WorkflowVersion, String)>,
     may_manage: bool,
 }
 
@@ -96,7 +90,7 @@ impl FlowPage {
     fn new(
         page: Page,
         view: WorkflowView,
-        versions: Vec<VersionLine>,
+        versions: Vec<(WorkflowVersion, String)>,
         (shown, may_manage): (Option<FormPage>, bool),
     ) -> Self {
         let language = page.language;
@@ -213,9 +207,9 @@ async fn show<P: Grants>(
         let found = names.iter().find(|member| Some(member.id) == id);
         found.map(|member| member.name.clone()).unwrap_or_default()
     };
-    let versions = versions.map(|version| VersionLine {
-        author: author(version.author),
-        version,
+    let versions = versions.map(|version| {
+        let author = author(version.author);
+        (version, author)
     });
     let status = shown.as_ref().map_or(StatusCode::OK, |shown| shown.status);
     let may_manage = reader.may(Permission::ManageWorkflows);
@@ -281,17 +275,15 @@ pub(super) fn sample(workflow: WorkflowDraft) -> WorkflowView {
 impl Samples for FlowPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let versions = || {
-            vec![VersionLine {
-                version: WorkflowVersion {
-                    id: uuid::Uuid::from_u128(1).into(),
-                    number: 1,
-                    note: "Wachten op inwoner erbij".to_owned(),
-                    author: None,
-                    published_at: chrono::DateTime::UNIX_EPOCH,
-                    workflow: WorkflowDraft::beginning(),
-                },
-                author: "Ruben Postma".to_owned(),
-            }]
+            let version = WorkflowVersion {
+                id: uuid::Uuid::from_u128(1).into(),
+                number: 1,
+                note: "Wachten op inwoner erbij".to_owned(),
+                author: None,
+                published_at: chrono::DateTime::UNIX_EPOCH,
+                workflow: WorkflowDraft::beginning(),
+            };
+            vec![(version, "Ruben Postma".to_owned())]
         };
         let page = |draft, may_manage| {
             Self::new(frame.staff(), sample(draft), versions(), (None, may_manage))
