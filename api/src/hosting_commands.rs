@@ -74,7 +74,10 @@ pub async fn change_standing(
     let request = StandingRequest { reason };
     let standing = hosting::change(app.database(), operator, slug, step, &request)
         .await
-        .map_err(told)?;
+        .map_err(|error| match error {
+            Error::NotFound => anyhow::anyhow!("there is no municipality \"{slug}\""),
+            error => told(error),
+        })?;
     say(&format!(
         "{}: {}; a running program knows it within half a minute",
         standing.slug, standing.state

@@ -120,6 +120,8 @@ fn an_operator_adds_a_municipality_and_changes_its_plan() {
     }
     let change = ["tenant", "change", "schagen", "--plan=large", "--people=40"];
     assert_eq!(here.done(&change), "changed schagen\n");
+    let without_code = ["tenant", "change", "waterdam", "--people=5"];
+    assert_eq!(here.done(&without_code), "changed waterdam\n");
     for (wrong, sentence) in [
         (
             ["tenant", "change", "schagen", "--people=0"],
@@ -200,7 +202,7 @@ fn an_operator_suspends_a_municipality_resumes_it_and_ends_it_with_a_reason() {
         assert!(without.complained.contains("--reason <REASON>"));
         here.refused(
             &["tenant", step, "nergens", reason],
-            "there is no such municipality, or no such host waits",
+            "there is no municipality \"nergens\"",
         );
     }
 }

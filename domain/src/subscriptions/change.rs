@@ -150,7 +150,13 @@ pub async fn change(
 ) -> Result<(), Error> {
     let mut errors = FieldErrors::default();
     let plan = text::read_choice(&mut errors, "plan", &request.plan);
-    let codes = read_codes(&request.codes, quotas::day(tx.now()), &mut errors);
+    // What was made without a code, on the command line, may stay so.
+    let has_none = request.codes.is_empty() && codes_of(tx, owner).await?.is_empty();
+    let codes = if has_none {
+        Vec::new()
+    } else {
+        read_codes(&request.codes, quotas::day(tx.now()), &mut errors)
+    };
     let numbers = [
         &request.people,
         &request.storage_gb,
@@ -165,6 +171,9 @@ pub async fn change(
         .filter(Column::Owner.eq(owner))
         .exec(tx)
         .await?;
+    if codes.is_empty() {
+        return Ok(());
+    }
     let rows = codes.iter().map(|one| served(one, owner));
     let kept = served_municipality::Entity::insert_many(rows)
         .exec_without_returning(tx)
