@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement};
 use tenants::TenantTx;
 
-use super::{Case, CaseId, Merge, by_ids, entity::case_merge, get};
+use super::{Case, CaseId, CaseStatus, Merge, by_ids, entity::case_merge, get};
 use crate::{Code, Error};
 
 /// The case that a case was taken into, if it was.
@@ -76,6 +76,9 @@ pub(crate) fn merged_ids(tx: &TenantTx, target: CaseId) -> SelectStatement {
 /// # Errors
 /// [`Code::CaseMerged`] with the reference of the other case.
 pub(crate) async fn refuse_merged(tx: &TenantTx, case: &Case) -> Result<(), Error> {
+    if case.status != CaseStatus::Merged {
+        return Ok(());
+    }
     match merged_into(tx, case.id).await? {
         Some((_, target)) => Err(Error::refused_because(
             Code::CaseMerged,

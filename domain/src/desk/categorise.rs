@@ -72,9 +72,14 @@ pub async fn categorise(
     if changed.rows_affected == 0 {
         return Err(Error::refused(Code::Changed));
     }
-    let after = get(tx, id).await?;
-    clocks::reassess_promises(tx, &after, actor.id).await?;
     let details = json!({ "from": case.category, "to": key });
+    let after = Case {
+        category: key.map(str::to_owned),
+        team_id: team,
+        version: case.version + 1,
+        ..case
+    };
+    clocks::reassess_promises(tx, &after, actor.id).await?;
     let what = (EventKind::Categorised, Action::CaseCategorise);
     record(tx, id, actor, what, details).await?;
     get(tx, id).await
