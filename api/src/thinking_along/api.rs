@@ -133,9 +133,9 @@ pub async fn replace_document(
     request: Json<DocumentRequest>,
 ) -> HandlerResult {
     let tx = staff.write().await?;
-    let answer = thinking_along::save(&tx, staff.member().id, id.0, &request.0).await?;
+    let done = thinking_along::save(&tx, staff.member().id, id.0, &request.0).await?;
     tx.commit().await?;
-    Ok(HttpResponse::Ok().json(answer))
+    Ok(HttpResponse::Ok().json(done))
 }
 
 /// Adopt the newest version of a document
@@ -149,9 +149,9 @@ pub async fn adopt_document(
     request: Json<AdoptRequest>,
 ) -> HandlerResult {
     let tx = staff.write().await?;
-    let answer = thinking_along::adopt(&tx, staff.member().id, id.0, &request.0).await?;
+    let done = thinking_along::adopt(&tx, staff.member().id, id.0, &request.0).await?;
     tx.commit().await?;
-    Ok(HttpResponse::Ok().json(answer))
+    Ok(HttpResponse::Ok().json(done))
 }
 
 /// What differs between two versions of a document
@@ -190,7 +190,7 @@ pub async fn create_round(
     creating: IdempotentJson<RoundRequest>,
 ) -> HandlerResult {
     let (actor, zone) = (staff.member().id, staff.site.tenant.zone);
-    let answer = creating
+    let done = creating
         .once(&staff.site, Some(actor), async |tx, new: RoundRequest| {
             let body = thinking_along::open(tx, actor, &new, zone).await?;
             Ok(Created {
@@ -200,7 +200,7 @@ pub async fn create_round(
         })
         .await?;
     staff.site.forget_tenant().await;
-    Ok(answer)
+    Ok(done)
 }
 
 /// A round with all proposals
@@ -222,11 +222,10 @@ pub async fn invite(
     request: Json<InviteRequest>,
 ) -> HandlerResult {
     let tx = staff.write().await?;
-    let answer =
-        thinking_along::invite(&tx, staff.member().id, id.0, &request.0, staff.site.links())
-            .await?;
+    let done = thinking_along::invite(&tx, staff.member().id, id.0, &request.0, staff.site.links())
+        .await?;
     tx.commit().await?;
-    Ok(HttpResponse::Ok().json(answer))
+    Ok(HttpResponse::Ok().json(done))
 }
 
 /// Close a round before its last day
@@ -250,9 +249,9 @@ pub async fn apply(
     request: Json<ApplyRequest>,
 ) -> HandlerResult {
     let tx = staff.write().await?;
-    let answer = thinking_along::apply(&tx, staff.member().id, id.0, &request.0).await?;
+    let done = thinking_along::apply(&tx, staff.member().id, id.0, &request.0).await?;
     tx.commit().await?;
-    Ok(HttpResponse::Ok().json(answer))
+    Ok(HttpResponse::Ok().json(done))
 }
 
 /// Answer everybody who took part
@@ -260,10 +259,10 @@ pub async fn apply(
 #[post("/rounds/{id}/_answer")]
 pub async fn answer(staff: Staff<may::HandleRounds>, id: Id<RoundId>) -> HandlerResult {
     let tx = staff.write().await?;
-    let answer = thinking_along::answer(&tx, staff.member().id, id.0, staff.site.links()).await?;
+    let done = thinking_along::answer(&tx, staff.member().id, id.0, staff.site.links()).await?;
     tx.commit().await?;
     staff.site.forget_tenant().await;
-    Ok(HttpResponse::Ok().json(answer))
+    Ok(HttpResponse::Ok().json(done))
 }
 
 /// Choose whether others read a proposal
@@ -275,9 +274,9 @@ pub async fn moderate(
     request: Json<ModerateRequest>,
 ) -> HandlerResult {
     let tx = staff.write().await?;
-    let answer = thinking_along::moderate(&tx, staff.member().id, id.0, &request.0).await?;
+    let done = thinking_along::moderate(&tx, staff.member().id, id.0, &request.0).await?;
     tx.commit().await?;
-    Ok(HttpResponse::Ok().json(answer))
+    Ok(HttpResponse::Ok().json(done))
 }
 
 /// Decide on a proposal
@@ -289,9 +288,9 @@ pub async fn decide(
     request: Json<DecideRequest>,
 ) -> HandlerResult {
     let tx = staff.write().await?;
-    let answer = thinking_along::decide(&tx, staff.member().id, id.0, &request.0).await?;
+    let done = thinking_along::decide(&tx, staff.member().id, id.0, &request.0).await?;
     tx.commit().await?;
-    Ok(HttpResponse::Ok().json(answer))
+    Ok(HttpResponse::Ok().json(done))
 }
 
 /// Rounds that everybody can read of
