@@ -431,15 +431,15 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
     let round = admin.post("/api/v1/rounds", &round).await;
     let round = round.json["id"].as_str().unwrap().to_owned();
     let proposals = format!("/api/v1/public-rounds/{round}/proposals");
-    let proposal = admin
+    let idea = admin
         .post(&proposals, &body("createRoundProposal", "").unwrap())
         .await;
-    let proposal = proposal.json["id"].as_str().unwrap().to_owned();
+    let idea = idea.json["id"].as_str().unwrap().to_owned();
     let ids: BTreeMap<&str, String> = [
         ("documents", document),
         ("rounds", round.clone()),
         ("public-rounds", round),
-        ("round-proposals", proposal),
+        ("round-proposals", idea),
         ("measures", measure),
         ("text-blocks", block),
         ("mails", mail),
