@@ -15,21 +15,21 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create_owned(
             manager,
-            owned("document")
+            owned("think_document")
                 .col(text("title"))
                 .col(text("kind"))
                 .col(number("version"))
                 .col(reference("made_by"))
                 .col(instant("made_at"))
                 .col(instant("changed_at"))
-                .foreign_key(&mut belongs_to("document", "made_by", "staff"))
+                .foreign_key(&mut belongs_to("think_document", "made_by", "staff"))
                 .to_owned(),
-            &[index("document", &["changed_at"])],
+            &[index("think_document", &["changed_at"])],
         )
         .await?;
         create_owned(
             manager,
-            owned("document_version")
+            owned("think_version")
                 .col(reference("document_id"))
                 .col(number("number"))
                 .col(json("blocks"))
@@ -40,12 +40,16 @@ impl MigrationTrait for Migration {
                 .col(instant("changed_at"))
                 .col(reference_null("adopted_by"))
                 .col(instant_null("adopted_at"))
-                .foreign_key(&mut part_of("document_version", "document_id", "document"))
-                .foreign_key(&mut belongs_to("document_version", "made_by", "staff"))
-                .foreign_key(&mut belongs_to("document_version", "changed_by", "staff"))
-                .foreign_key(&mut belongs_to("document_version", "adopted_by", "staff"))
+                .foreign_key(&mut part_of(
+                    "think_version",
+                    "document_id",
+                    "think_document",
+                ))
+                .foreign_key(&mut belongs_to("think_version", "made_by", "staff"))
+                .foreign_key(&mut belongs_to("think_version", "changed_by", "staff"))
+                .foreign_key(&mut belongs_to("think_version", "adopted_by", "staff"))
                 .to_owned(),
-            &[unique("document_version", &["document_id", "number"])],
+            &[unique("think_version", &["document_id", "number"])],
         )
         .await?;
         create_owned(
@@ -66,11 +70,15 @@ impl MigrationTrait for Migration {
                 .col(instant_null("answered_at"))
                 .col(reference("made_by"))
                 .col(instant("made_at"))
-                .foreign_key(&mut belongs_to("think_round", "document_id", "document"))
+                .foreign_key(&mut belongs_to(
+                    "think_round",
+                    "document_id",
+                    "think_document",
+                ))
                 .foreign_key(&mut belongs_to(
                     "think_round",
                     "version_id",
-                    "document_version",
+                    "think_version",
                 ))
                 .foreign_key(&mut belongs_to("think_round", "made_by", "staff"))
                 .to_owned(),
@@ -175,8 +183,8 @@ impl MigrationTrait for Migration {
             "think_seat",
             "think_person",
             "think_round",
-            "document_version",
-            "document",
+            "think_version",
+            "think_document",
         ];
         drop_all(manager, &tables).await
     }

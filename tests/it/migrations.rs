@@ -19,8 +19,8 @@ const WITHOUT_NEWEST: &[&str] = &[
     "drop table think_seat",
     "drop table think_person",
     "drop table think_round",
-    "drop table document_version",
-    "drop table document",
+    "drop table think_version",
+    "drop table think_document",
     "delete from seaql_migrations where version = (select max(version) from seaql_migrations)",
 ];
 

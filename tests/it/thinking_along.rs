@@ -128,7 +128,7 @@ async fn a_resident_proposes_a_step_without_an_account_and_reads_what_was_done_w
         &Value::Null,
     )
     .await;
-    let talked = json!({ "result": "conversation" });
+    let talked = json!({ "result": "conversation", "note": "Het is opgelost." });
     ok(
         &clerk,
         &format!("/api/v1/cases/{case}/contact-moments"),

@@ -17,7 +17,7 @@ pub mod document {
     /// A document as it is stored.
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, ToSchema)]
-    #[sea_orm(table_name = "document")]
+    #[sea_orm(table_name = "think_document")]
     #[serde(rename_all = "camelCase")]
     #[schema(as = Document)]
     pub struct Model {
@@ -57,7 +57,7 @@ pub mod document_version {
     /// A version as it is stored.
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "document_version")]
+    #[sea_orm(table_name = "think_version")]
     pub struct Model {
         /// Whose.
         #[sea_orm(primary_key, auto_increment = false)]
