@@ -82,8 +82,7 @@ impl Change {
     fn connect(&self, anchor: &DocumentBlock, new: &str, blocks: &mut Vec<DocumentBlock>) {
         let arrow = |from: &str, to: &str| DocumentBlock::arrow(self.new_id("p"), from, to);
         let on = blocks.iter_mut().find(|block| {
-            block.id == anchor.id && block.kind == BlockKind::Edge
-                || block.kind == BlockKind::Edge && block.from == anchor.id
+            block.kind == BlockKind::Edge && (block.id == anchor.id || block.from == anchor.id)
         });
         if let Some(edge) = on {
             let to = std::mem::replace(&mut edge.to, new.to_owned());

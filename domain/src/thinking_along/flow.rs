@@ -94,7 +94,7 @@ pub fn flow_problems(blocks: &[DocumentBlock]) -> Vec<FlowProblem> {
         }
         match node.shape {
             Some(NodeShape::Choice) if exits.len() < 2 => {
-                add(FlowProblemKind::FewExits, &node.text)
+                add(FlowProblemKind::FewExits, &node.text);
             }
             Some(NodeShape::Choice) if exits.iter().any(|edge| edge.text.is_empty()) => {
                 add(FlowProblemKind::NoLabel, &node.text);

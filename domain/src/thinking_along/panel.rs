@@ -181,13 +181,12 @@ async fn keep(
     language: Language,
     (tenant, links): (&Tenant, &LinkBase),
 ) -> Result<(), Error> {
-    let person = match by_email(tx, &checked.email).await? {
-        Some(person) => person,
-        None => {
-            let email = Some(checked.email.clone());
-            let row = person_row(tx, (checked.name.clone(), email, language));
-            tx.insert(row).await?
-        }
+    let person = if let Some(person) = by_email(tx, &checked.email).await? {
+        person
+    } else {
+        let email = Some(checked.email.clone());
+        let row = person_row(tx, (checked.name.clone(), email, language));
+        tx.insert(row).await?
     };
     let code = secret::new_code()?;
     tx.update::<think_person::Entity>()

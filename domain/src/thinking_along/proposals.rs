@@ -286,31 +286,28 @@ pub async fn propose(
     }
     let blocks = open_blocks(tx, &round).await?;
     let contents = check(&round, &blocks, request)?;
-    let seat = match seat {
-        Some(seat) => {
-            let earlier = tx
-                .find::<think_proposal::Entity>()
-                .filter(Column::SeatId.eq(seat))
-                .filter(Column::BlockId.eq(contents.block_id.as_str()))
-                .one(tx)
-                .await?;
-            if let Some(earlier) = earlier {
-                // The button was pressed twice.
-                if earlier.text == contents.text && earlier.kind == contents.kind {
-                    return Ok(Sent {
-                        id: earlier.id,
-                        state: earlier.state,
-                        code: code.to_owned(),
-                    });
-                }
-                return Err(Error::invalid("blockId", "proposal_twice"));
+    let seat = if let Some(seat) = seat {
+        let earlier = tx
+            .find::<think_proposal::Entity>()
+            .filter(Column::SeatId.eq(seat))
+            .filter(Column::BlockId.eq(contents.block_id.as_str()))
+            .one(tx)
+            .await?;
+        if let Some(earlier) = earlier {
+            // The button was pressed twice.
+            if earlier.text == contents.text && earlier.kind == contents.kind {
+                return Ok(Sent {
+                    id: earlier.id,
+                    state: earlier.state,
+                    code: code.to_owned(),
+                });
             }
-            seat
+            return Err(Error::invalid("blockId", "proposal_twice"));
         }
-        None => {
-            let person = (contents.name.clone(), contents.email.clone(), language);
-            take_seat(tx, id, code, person).await?
-        }
+        seat
+    } else {
+        let person = (contents.name.clone(), contents.email.clone(), language);
+        take_seat(tx, id, code, person).await?
     };
     let state = match round.audience {
         RoundAudience::Everyone => ProposalState::Waiting,
