@@ -61,6 +61,7 @@ mod subscriptions;
 mod teams;
 mod text_blocks;
 mod texts;
+mod thinking_along;
 mod unsent;
 mod upload_shares;
 pub mod worker;

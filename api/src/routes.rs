@@ -11,7 +11,7 @@ use crate::{
     desk, dev_mail, dev_pages, discussion, elsewhere, exports, files, first_day, form_editor,
     formal_complaint, gifts, hosting, house_style, inbound, inbox, intake, jobs, mail, measures,
     messages, openapi, outcomes, people, practices, presence, queue, resident, routing, scores,
-    site, subscriptions, teams, text_blocks, texts, unsent, workflow,
+    site, subscriptions, teams, text_blocks, texts, thinking_along, unsent, workflow,
 };
 
 /// The API, below `/api/v1`.
@@ -52,6 +52,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(house_style::api)
         .configure(text_blocks::api)
         .configure(texts::api)
+        .configure(thinking_along::api)
         .configure(first_day::api)
         .configure(audit::api)
         .configure(jobs::api)
@@ -145,6 +146,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(house_style::pages)
         .configure(text_blocks::pages)
         .configure(texts::pages)
+        .configure(thinking_along::pages)
         .configure(first_day::pages)
         .configure(audit::pages)
         .configure(jobs::pages)

@@ -57,6 +57,7 @@ pub mod teams;
 pub mod text;
 pub mod text_blocks;
 pub mod texts;
+pub mod thinking_along;
 pub mod unsent;
 pub mod worker;
 pub mod workflow;

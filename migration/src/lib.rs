@@ -39,6 +39,7 @@ mod m20261130_000032_formal_complaint;
 mod m20261130_000033_routing;
 mod m20261130_000034_measures;
 mod m20261130_000035_automation;
+mod m20261130_000038_thinking_along;
 
 use std::{
     path::{Path, PathBuf},
@@ -94,6 +95,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000033_routing::Migration),
             Box::new(m20261130_000034_measures::Migration),
             Box::new(m20261130_000035_automation::Migration),
+            Box::new(m20261130_000038_thinking_along::Migration),
         ]
     }
 }

@@ -87,6 +87,14 @@ permissions! {
     HandleMeasures = "measures.handle": [Clerk, Lead, TenantAdmin];
     /// Publish it for residents, and tell those whose messages it came of.
     PublishMeasures = "measures.publish": [Lead, TenantAdmin];
+    /// See documents, their versions, and what residents propose about them.
+    ReadDocuments = "documents.read": [Clerk, Lead, FormEditor, TenantAdmin, Auditor];
+    /// Write drafts of documents.
+    WriteDocuments = "documents.write": [Lead, FormEditor, TenantAdmin];
+    /// Adopt a version that somebody else wrote.
+    AdoptDocuments = "documents.adopt": [Lead, TenantAdmin];
+    /// Ask residents about documents, decide on what they propose, and answer them.
+    HandleRounds = "rounds.handle": [Clerk, Lead, TenantAdmin];
     /// See the text blocks that letters are written with.
     ReadTextBlocks = "textBlocks.read": [Clerk, Lead, FormEditor, TenantAdmin, Auditor];
     /// Write text blocks.

@@ -61,6 +61,23 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "createMeasure" | "replaceMeasure" => {
             json!({ "title": "Brief", "change": "Wij schrijven hem opnieuw.", "expectedVersion": 1 })
         }
+        "createDocument" | "replaceDocument" => {
+            json!({ "title": "Terugbellen", "kind": "instruction",
+            "note": "Eerste", "expectedVersion": 1, "blocks": [{ "id": "bel", "kind": "step", "text": "Bel." }] })
+        }
+        "adoptDocument" | "applyRound" => json!({ "expectedVersion": 1 }),
+        "createRound" => {
+            json!({ "documentId": absent_id(), "question": "Hoe?", "canChange": "Alles", "cannotChange": "Niets",
+            "audience": "everyone", "closesOn": "2026-12-20", "answerBy": "2027-01-20" })
+        }
+        "inviteToRound" => json!({ "emails": "wil@voorbeeld.example" }),
+        "moderateRoundProposal" => json!({ "show": true }),
+        "decideRoundProposal" => json!({ "decision": "not", "reason": "Daar is geen plek voor." }),
+        "createRoundProposal" => json!({ "kind": "remark", "text": "Bel eerst." }),
+        "createRoundOpinion" => json!({ "proposalId": absent_id(), "word": "helps" }),
+        "createPanelConsent" => {
+            json!({ "email": "wil@voorbeeld.example", "mostAYear": 2, "agreed": true })
+        }
         "publishMeasure" => json!({ "expectedVersion": 1 }),
         "createTextBlock" | "replaceTextBlock" => {
             json!({ "title": "Groet", "bodyNl": "Dag {naam}", "expectedVersion": 1 })
@@ -185,6 +202,7 @@ pub async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str
         .replace("{question}", id);
     let query = match operation.id.as_str() {
         "createGiftReceipt" => "?amountCents=100",
+        "compareDocument" => "?from=1&to=1",
         "getGiftTotals" | "getComplaintRegister" => "?year=2026",
         "previewCaseReferral" => "?routeId=00000000-0000-7000-8000-000000000000",
         "deleteFormDraft" => "?expectedVersion=1",
@@ -404,7 +422,24 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
     let block = json!({ "title": "Groet", "bodyNl": "Dag {naam}" });
     let block = admin.post("/api/v1/text-blocks", &block).await;
     let block = block.json["id"].as_str().unwrap().to_owned();
+    let document = admin
+        .post("/api/v1/documents", &body("createDocument", "").unwrap())
+        .await;
+    let document = document.json["id"].as_str().unwrap().to_owned();
+    let mut round = body("createRound", "").unwrap();
+    round["documentId"] = json!(document);
+    let round = admin.post("/api/v1/rounds", &round).await;
+    let round = round.json["id"].as_str().unwrap().to_owned();
+    let proposals = format!("/api/v1/public-rounds/{round}/proposals");
+    let idea = admin
+        .post(&proposals, &body("createRoundProposal", "").unwrap())
+        .await;
+    let idea = idea.json["id"].as_str().unwrap().to_owned();
     let ids: BTreeMap<&str, String> = [
+        ("documents", document),
+        ("rounds", round.clone()),
+        ("public-rounds", round),
+        ("round-proposals", idea),
         ("measures", measure),
         ("text-blocks", block),
         ("mails", mail),

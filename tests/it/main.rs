@@ -108,6 +108,7 @@ mod sweep;
 mod teams;
 mod text_blocks;
 mod texts;
+mod thinking_along;
 mod uploads;
 mod versions;
 mod what_people_bring;

@@ -14,9 +14,13 @@ async fn change(store: &Store, statements: &[&str]) {
 
 /// The newest migration is forgotten, and with it its tables.
 const WITHOUT_NEWEST: &[&str] = &[
-    "drop table rule_run",
-    "drop table rule_version",
-    "drop table rule",
+    "drop table think_opinion",
+    "drop table think_proposal",
+    "drop table think_seat",
+    "drop table think_person",
+    "drop table think_round",
+    "drop table think_version",
+    "drop table think_document",
     "delete from seaql_migrations where version = (select max(version) from seaql_migrations)",
 ];
 

@@ -20,8 +20,8 @@ use crate::{
     html::{self, Page, PageSamples, SampleFrame, Samples},
     inbound, inbox, intake, jobs, mail, measures, openapi, outcomes, people, practices,
     problem::Problem,
-    queue, resident, routing, scores, site, subscriptions, teams, text_blocks, texts, unsent,
-    workflow,
+    queue, resident, routing, scores, site, subscriptions, teams, text_blocks, texts,
+    thinking_along, unsent, workflow,
 };
 
 /// The house styles in which the samples are shown, with the name of their municipality.
@@ -72,6 +72,7 @@ const ROOMS: &[&[PageSamples]] = &[
     teams::SAMPLES,
     text_blocks::SAMPLES,
     texts::SAMPLES,
+    thinking_along::SAMPLES,
     unsent::SAMPLES,
 ];
 

@@ -204,6 +204,34 @@ flashes! {
     MeasurePublished = "maatregel-gepubliceerd", "measure-done-published";
     /// It is no longer published.
     MeasureWithdrawn = "maatregel-teruggehaald", "measure-done-withdrawn";
+    /// A document was kept.
+    DocumentKept = "document", "document-kept";
+    /// A version was adopted.
+    DocumentAdopted = "vastgesteld", "document-adopted";
+    /// Residents are asked about a document.
+    RoundOpened = "ronde-open", "round-opened";
+    /// People were invited to a round.
+    RoundInvited = "ronde-uitgenodigd", "round-invited";
+    /// A round was closed.
+    RoundClosed = "ronde-dicht", "round-closed";
+    /// What was taken over is in a draft.
+    RoundApplied = "ronde-toegepast", "round-applied";
+    /// As far as its blocks are still there.
+    RoundAppliedInPart = "ronde-deels-toegepast", "round-applied-in-part";
+    /// Everybody was answered.
+    RoundAnswered = "ronde-beantwoord", "round-answered";
+    /// Somebody looked at a proposal.
+    ProposalLookedAt = "voorstel-bekeken", "proposal-looked-at";
+    /// A proposal was decided on.
+    ProposalDecided = "voorstel-besloten", "proposal-decided";
+    /// A resident proposed something.
+    ProposalSent = "voorstel-verstuurd", "proposal-sent";
+    /// A resident said what they think.
+    OpinionKept = "mening", "opinion-kept";
+    /// A resident may be asked to think along.
+    ConsentGiven = "meedenken", "consent-given";
+    /// A resident is no longer asked.
+    ConsentEnded = "meedenken-gestopt", "consent-ended";
     /// An earlier text holds again.
     TextRestored = "tekst-terug", "texts-restored";
     /// A step of the first day was put off or set aside.

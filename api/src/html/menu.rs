@@ -266,6 +266,20 @@ const DOORS: &[(&str, &str, &str, Permission, Place)] = &[
         Place::Municipality,
     ),
     (
+        "/beheer/documenten",
+        "book",
+        "door-documents",
+        Permission::ReadDocuments,
+        Place::Municipality,
+    ),
+    (
+        "/beheer/meedenken",
+        "bulb",
+        "door-rounds",
+        Permission::ReadDocuments,
+        Place::Municipality,
+    ),
+    (
         "/balie/maatregelen",
         "bulb",
         "door-measures",

@@ -1,7 +1,10 @@
 //! "U zei, wij deden": what residents read of what is done differently.
 
 use askama::Template;
-use domain::measures::{self, Measure, MeasureState, PublishedMeasure};
+use domain::{
+    measures::{self, Measure, MeasureState, PublishedMeasure},
+    thinking_along::{self, AnsweredRound},
+};
 
 use super::choices::{sample, tone};
 use crate::{
@@ -56,6 +59,8 @@ impl Told {
 pub(super) struct PublicPage {
     page: Page,
     measures: Vec<Told>,
+    /// What was decided on proposals.
+    rounds: Vec<AnsweredRound>,
 }
 
 /// What residents said and what was done.
@@ -64,6 +69,7 @@ pub async fn page(_: Municipality, guest: Guest) -> HandlerResult {
     let published = measures::published(&tx, None).await?;
     html::ok(&PublicPage {
         page: Page::guest(&guest),
+        rounds: thinking_along::answered(&tx).await?,
         measures: published.into_iter().map(Told::of).collect(),
     })
 }
@@ -75,6 +81,7 @@ impl Samples for PublicPage {
         [Vec::new(), all]
             .map(|measures| Self {
                 page: frame.resident(),
+                rounds: Vec::new(),
                 measures,
             })
             .into()

@@ -63,6 +63,8 @@ pub(super) struct Life {
     may_be_satisfied: bool,
     is_satisfied: bool,
     may_complain: bool,
+    /// Whether the resident is asked to think along.
+    asks_along: bool,
     is_formal: bool,
     until: Option<String>,
     reads: Vec<(String, String)>,
@@ -165,6 +167,7 @@ impl Life {
             may_be_satisfied: overview.may_be_satisfied,
             is_satisfied: overview.is_satisfied,
             may_complain: overview.may_complain,
+            asks_along: overview.progress == Progress::Closed,
             is_formal: overview.is_formal,
             until: overview.complaint_until.map(|day| language.day(day)),
             reads: (overview.reads.iter())

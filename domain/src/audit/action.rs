@@ -117,6 +117,26 @@ text_enum! {
         MeasurePublish = "measure.publish",
         /// What is done differently is no longer published.
         MeasureWithdraw = "measure.withdraw",
+        /// A document was made.
+        DocumentAdd = "document.add",
+        /// A draft of a document was kept.
+        DocumentChange = "document.change",
+        /// A version of a document was adopted.
+        DocumentAdopt = "document.adopt",
+        /// Residents were asked about a document.
+        RoundOpen = "round.open",
+        /// A round was closed.
+        RoundClose = "round.close",
+        /// People were invited to a round.
+        RoundInvite = "round.invite",
+        /// Proposals of a round were put into a document.
+        RoundApply = "round.apply",
+        /// Everybody who took part in a round was answered.
+        RoundAnswer = "round.answer",
+        /// It was chosen whether others read a proposal.
+        ProposalModerate = "proposal.moderate",
+        /// A proposal was decided on.
+        ProposalDecide = "proposal.decide",
         /// A text block was made.
         TextBlockAdd = "textBlock.add",
         /// A text block was changed.

@@ -19,7 +19,8 @@ use self::due::{DueKind, visit_due};
 pub use self::sweep::SweepFiles;
 use crate::{
     Error, clocks, desk, discussion, files, gifts, house_style, idempotency, inbound, inbox,
-    intake, mail, outcomes, practices, presence, resident, retention, subscriptions, teams, unsent,
+    intake, mail, outcomes, practices, presence, resident, retention, subscriptions, teams,
+    thinking_along, unsent,
 };
 
 /// Longest time between two full visits.
@@ -149,6 +150,7 @@ async fn visit_all(db: &Db, tenants: &[Tenant]) {
         unsent::delete_old(&tx).await?;
         teams::delete_old_absences(&tx).await?;
         resident::delete_expired_changes(&tx).await?;
+        thinking_along::forget(&tx).await?;
         subscriptions::measure(&tx).await?;
         tx.commit().await?;
         Ok(false)

@@ -25,6 +25,7 @@ use crate::{
     input::Number,
     mail::{LinkBase, NewMail},
     practices::{Passage, passages},
+    thinking_along,
 };
 
 /// Fewest messages whose number is told: a smaller one points at people.
@@ -306,7 +307,7 @@ async fn tell(
 }
 
 async fn shows(tx: &TenantTx) -> Result<bool, Error> {
-    Ok(!published(tx, Some(1)).await?.is_empty())
+    Ok(!published(tx, Some(1)).await?.is_empty() || thinking_along::shows(tx).await?)
 }
 
 /// Takes a measure off the page of residents. One that is not on it stays as it is.

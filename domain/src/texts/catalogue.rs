@@ -143,6 +143,7 @@ const REFERENCE: Placeholder = may("kenmerk", "reference");
 /// Until when a letter is still to come.
 const LETTER_BY: Placeholder = must("dag", "day");
 const MUNICIPALITY: Placeholder = may("gemeente", "municipality");
+const ROUND_QUESTION: Placeholder = must("vraag", "question");
 
 /// What a text block can name: facts of the message that is answered.
 pub const CASE_PLACEHOLDERS: &[Placeholder] = &[
@@ -281,6 +282,37 @@ pub const ENTRIES: &[Entry] = &[
         "mail-measure-body",
         &[
             must("kenmerk", "reference"),
+            must("link", "link"),
+            MUNICIPALITY,
+        ],
+    ),
+    with(line(Place::Mail, "mail-panel", 100), &[MUNICIPALITY]),
+    body(
+        "mail-panel-body",
+        &[must("aantal", "most"), must("link", "link"), MUNICIPALITY],
+    ),
+    with(
+        line(Place::Mail, "mail-round-invitation", 100),
+        &[ROUND_QUESTION],
+    ),
+    body(
+        "mail-round-invitation-body",
+        &[
+            ROUND_QUESTION,
+            must("dag", "day"),
+            must("link", "link"),
+            MUNICIPALITY,
+        ],
+    ),
+    with(
+        line(Place::Mail, "mail-round-answer", 100),
+        &[ROUND_QUESTION],
+    ),
+    body(
+        "mail-round-answer-body",
+        &[
+            ROUND_QUESTION,
+            must("besluiten", "answers"),
             must("link", "link"),
             MUNICIPALITY,
         ],
