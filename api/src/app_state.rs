@@ -102,6 +102,8 @@ pub struct AppState {
     pub(crate) rate_limit: Counter<IpAddr>,
     /// Requests to subscribe of one address in an hour.
     pub(crate) subscription_rate: Counter<IpAddr>,
+    /// Proposals and opinions of one address in an hour.
+    pub(crate) contribution_rate: Counter<IpAddr>,
 }
 
 impl AppState {
@@ -152,6 +154,7 @@ impl AppState {
                 .build(),
             rate_limit: Counter::new(Duration::from_mins(1)),
             subscription_rate: Counter::new(Duration::from_hours(1)),
+            contribution_rate: Counter::new(Duration::from_hours(1)),
             settings,
             db,
             mailer: mailer

@@ -48,6 +48,8 @@ pub const RECEIPTS_MAX: u32 = 60;
 
 /// Most requests to subscribe that one address sends in an hour.
 pub const SUBSCRIPTION_REQUESTS_MAX: u32 = 10;
+/// Most proposals and opinions of one address in an hour: people at one table of a library share theirs.
+pub const CONTRIBUTIONS_MAX: u32 = 120;
 
 /// Counts what comes under each key in windows of time.
 pub struct Counter<K>(Cache<K, Arc<AtomicU32>>);

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use tenants::{permission::may, secret};
 use utoipa::{IntoParams, ToSchema};
 
+use super::brake;
 use crate::{
     extract::{Id, Json, Municipality, PathName, Query, Staff},
     html::pagination::LimitQuery,
@@ -332,6 +333,7 @@ pub async fn propose(
     query: Query<CodeQuery>,
     creating: IdempotentJson<ProposalRequest>,
 ) -> HandlerResult {
+    brake(&site.0)?;
     let code = query.0.code()?;
     creating
         .once(&site.0, None, async |tx, new: ProposalRequest| {
@@ -353,6 +355,7 @@ pub async fn give_opinion(
     query: Query<CodeQuery>,
     request: Json<OpinionRequest>,
 ) -> HandlerResult {
+    brake(&site.0)?;
     let tx = site.0.write().await?;
     let (code, language) = (query.0.code()?, site.0.language);
     thinking_along::give_opinion(&tx, id.0, &code, &request.0, language).await?;

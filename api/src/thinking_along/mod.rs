@@ -9,7 +9,9 @@ mod views;
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use crate::html::PageSamples;
+use domain::Code;
+
+use crate::{extract::Site, html::PageSamples, limits::CONTRIBUTIONS_MAX, problem::Problem};
 
 /// Samples of the pages of this room.
 pub(crate) const SAMPLES: &[PageSamples] = &[
@@ -24,6 +26,16 @@ pub(crate) const SAMPLES: &[PageSamples] = &[
     PageSamples::of::<rounds::RoundPage>("thinking_along/round.html"),
     PageSamples::of::<rounds::RoundsPage>("thinking_along/rounds.html"),
 ];
+
+/// Counts a proposal or an opinion by the caller's address.
+fn brake(site: &Site) -> Result<(), Problem> {
+    match site.address {
+        Some(address) if (site.app.contribution_rate).exceeds(address, CONTRIBUTIONS_MAX) => {
+            Err(Problem::code(Code::TooManyRequests))
+        }
+        _ => Ok(()),
+    }
+}
 
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use tenants::TenantTx;
 
 use super::{
+    brake,
     rounds::sample_round,
     views::{Group, groups, name_of, sample, tone},
 };
@@ -275,6 +276,7 @@ async fn act(
         site,
         fields,
         async |tx, fields| {
+            brake(site)?;
             let (round, _) = door.enter(tx).await?;
             let code = door.code(fields);
             work(tx, (round, code), fields).await?;
