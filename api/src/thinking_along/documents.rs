@@ -173,7 +173,9 @@ impl DocumentPage {
         let newest = detail.versions.first();
         let blocks = newest.map_or(&[][..], |version| version.blocks.as_slice());
         let typed = form.fields().iter();
-        let typed = typed.filter(|(name, _)| name.starts_with("blocks.") && name.ends_with(".id"));
+        let typed = typed.filter(|(name, _)| {
+            name.starts_with("blocks.") && name.rsplit('.').next() == Some("id")
+        });
         let count = typed.count() + if is_typed { 0 } else { EMPTY_ROWS };
         let row = |number: usize| {
             let prefix = format!("blocks.{number}");

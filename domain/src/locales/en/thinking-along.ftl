@@ -113,6 +113,7 @@ round-applied = What you take over is in the draft.
 round-applied-in-part = What you take over is in the draft. The part that a proposal is about is gone; look whether it still fits.
 round-note = Proposals of residents: { $question }
 round-panel = Residents who wanted to think along
+round-panel-none = Nobody who can be asked now.
 round-emails = Other mail addresses, one a line
 round-invite = Invite
 round-invited = The invitations are on their way.

@@ -113,6 +113,7 @@ round-applied = Wat u overneemt staat in het concept.
 round-applied-in-part = Wat u overneemt staat in het concept. Van een voorstel is het stuk er niet meer; kijk zelf of het nog past.
 round-note = Voorstellen van inwoners: { $question }
 round-panel = Inwoners die wilden meedenken
+round-panel-none = Niemand die nu gevraagd kan worden.
 round-emails = Andere e-mailadressen, elk op een regel
 round-invite = Nodig uit
 round-invited = De uitnodigingen zijn onderweg.
