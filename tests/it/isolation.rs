@@ -65,7 +65,7 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
             json!({ "title": "Terugbellen", "kind": "instruction",
             "note": "Eerste", "expectedVersion": 1, "blocks": [{ "id": "bel", "kind": "step", "text": "Bel." }] })
         }
-        "adoptDocument" | "applyRound" => json!({ "expectedVersion": 1 }),
+        "adoptDocument" | "applyRound" | "publishMeasure" => json!({ "expectedVersion": 1 }),
         "createRound" => {
             json!({ "documentId": absent_id(), "question": "Hoe?", "canChange": "Alles", "cannotChange": "Niets",
             "audience": "everyone", "closesOn": "2026-12-20", "answerBy": "2027-01-20" })
@@ -78,7 +78,6 @@ pub fn body(operation: &str, budget: &str) -> Option<Value> {
         "createPanelConsent" => {
             json!({ "email": "wil@voorbeeld.example", "mostAYear": 2, "agreed": true })
         }
-        "publishMeasure" => json!({ "expectedVersion": 1 }),
         "createTextBlock" | "replaceTextBlock" => {
             json!({ "title": "Groet", "bodyNl": "Dag {naam}", "expectedVersion": 1 })
         }
@@ -202,12 +201,11 @@ pub async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str
         .replace("{question}", id);
     let query = match operation.id.as_str() {
         "createGiftReceipt" => "?amountCents=100",
-        "compareDocument" => "?from=1&to=1",
         "getGiftTotals" | "getComplaintRegister" => "?year=2026",
         "previewCaseReferral" => "?routeId=00000000-0000-7000-8000-000000000000",
         "deleteFormDraft" => "?expectedVersion=1",
         "previewMerge" => "?intoId=00000000-0000-7000-8000-000000000000",
-        "listFormDifferences" => "?from=1&to=1",
+        "compareDocument" | "listFormDifferences" => "?from=1&to=1",
         _ => "",
     };
     let request = caller.request(&operation.method, &format!("/api/v1{path}{query}"));

@@ -446,8 +446,8 @@ async fn proposals_on_one_block_collide_until_a_colleague_writes_what_it_becomes
         .collect();
     assert_eq!(states, ["draft", "consultation"]);
     let compare = format!("{DOCUMENTS}/{document}/comparison?from=1&to=2");
-    let changes = lead.get(&compare).await.json;
-    let changed = (changes["items"].as_array().unwrap().iter())
+    let compared = lead.get(&compare).await.json;
+    let changed = (compared["items"].as_array().unwrap().iter())
         .filter(|change| change["change"] == "changed");
     assert_eq!(changed.count(), 2);
 }
@@ -648,8 +648,8 @@ async fn people_are_invited_as_often_as_they_want_and_can_stop_with_a_link() {
     let code = seat.rsplit('/').next().unwrap();
     let propose = format!("{PUBLIC}/{round}/proposals?code={code}");
     let body = json!({ "blockId": "bel", "kind": "replace", "text": "Bel in de avond.", "name": "Wil", "withName": true });
-    let sent = ok(&resident, &propose, &body).await;
-    assert_eq!(sent["state"], "shown");
+    let proposed = ok(&resident, &propose, &body).await;
+    assert_eq!(proposed["state"], "shown");
     assert!(resident.get(&seat).await.shows("Bel in de avond."));
     // Once a year is enough: for another round there is no candidate.
     let other = made(&lead, &chart()).await;
@@ -681,7 +681,7 @@ async fn people_are_invited_as_often_as_they_want_and_can_stop_with_a_link() {
     ok(&clerk, &format!("{ROUNDS}/{round}/_close"), &json!({})).await;
     let path = format!(
         "/api/v1/round-proposals/{}/_decide",
-        sent["id"].as_str().unwrap()
+        proposed["id"].as_str().unwrap()
     );
     ok(
         &clerk,
