@@ -591,23 +591,45 @@ async fn how_many_think_what_is_told_from_five_on() {
     assert!(page().await <= 8);
 }
 
+/// A message that was closed: the code of its receipt.
+async fn closed(app: &TestApp, clerk: &Caller) -> String {
+    let receipt = app.complaint().await;
+    let case = app.case_id(receipt["reference"].as_str().unwrap()).await;
+    let claim = format!("/api/v1/cases/{case}/_claim");
+    ok(clerk, &claim, &Value::Null).await;
+    let end = json!({ "outcome": "withdrawn", "law": "withdrawn", "lawOn": "2026-11-23", "keptAt": "Dossier" });
+    ok(clerk, &format!("/api/v1/cases/{case}/_close"), &end).await;
+    receipt["receiptCode"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_types_the_address_of_another_cannot_fill_their_mailbox_with_consents() {
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
+    let code = closed(&app, &clerk).await;
+    let resident = app.anonymous(HOST);
+    let consents = format!("/api/v1/receipts/{code}/panel-consents");
+    let wish = |most: i64| json!({ "email": "truus@voorbeeld.example", "mostAYear": most, "agreed": true });
+    for most in [1, 1, 1, 2, 3] {
+        ok(&resident, &consents, &wish(most)).await;
+    }
+    let refused = resident.post(&consents, &wish(4)).await;
+    assert_eq!(refused.status, 429, "{}", refused.text);
+    app.run_jobs().await;
+    let mails = app.mails.lock().unwrap();
+    let with_link = mails
+        .iter()
+        .filter(|mail| mail.body.contains("/meedenken/panel/"));
+    assert_eq!(with_link.count(), 3, "what was said again sent no mail");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn people_are_invited_as_often_as_they_want_and_can_stop_with_a_link() {
     let app = TestApp::open().await;
-    let receipt = app.complaint().await;
-    let case = app.case_id(receipt["reference"].as_str().unwrap()).await;
     let clerk = app.clerk().await;
-    ok(
-        &clerk,
-        &format!("/api/v1/cases/{case}/_claim"),
-        &Value::Null,
-    )
-    .await;
-    let end = json!({ "outcome": "withdrawn", "law": "withdrawn", "lawOn": "2026-11-23", "keptAt": "Dossier" });
-    ok(&clerk, &format!("/api/v1/cases/{case}/_close"), &end).await;
+    let code = closed(&app, &clerk).await;
     let resident = app.anonymous(HOST);
     let lead = signed_in(&app, "lead").await;
-    let code = receipt["receiptCode"].as_str().unwrap();
     let consent = json!({ "name": "Truus", "email": "Truus@voorbeeld.example", "mostAYear": 1, "agreed": true });
     ok(
         &resident,

@@ -63,7 +63,7 @@ impl Town<'_> {
         })
     }
 
-    fn who(&self, who: Who) -> anyhow::Result<StaffMember> {
+    pub(super) fn who(&self, who: Who) -> anyhow::Result<StaffMember> {
         let account = match who {
             Who::Clerk => "balie@",
             Who::Colleague => "collega@",

@@ -2,6 +2,7 @@
 //! clock that advances through that year. Nobody in it exists.
 
 mod adopters;
+mod along;
 mod answers;
 mod bundles;
 mod desk_day;
@@ -153,6 +154,7 @@ async fn load_all(settings: &Settings, cost: PasswordCost) -> anyhow::Result<Opt
         let town = Town::new(&app, &db, id, now).await?;
         town.fill(municipality.messages, from).await?;
         let post = town.work().await?;
+        town.think_along().await?;
         post::deliver(&app).await?;
         post::receive(&app, id, &post).await?;
         from += municipality.messages;

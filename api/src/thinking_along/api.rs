@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use tenants::{permission::may, secret};
 use utoipa::{IntoParams, ToSchema};
 
-use super::brake;
+use super::{brake, brake_mails};
 use crate::{
     extract::{Id, Json, Municipality, PathName, Query, Staff},
     html::pagination::LimitQuery,
@@ -374,6 +374,7 @@ pub async fn consent(
     let tx = site.0.write().await?;
     let (_, case) = cases::by_code(&tx, &id.0).await?;
     let case = case.ok_or(domain::Error::NotFound)?;
+    brake_mails(&site.0)?;
     thinking_along::consent(&tx, &case, &request.0, site.0.links()).await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())

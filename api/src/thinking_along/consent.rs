@@ -7,6 +7,7 @@ use domain::{
     thinking_along::{self, DocumentKind},
 };
 
+use super::brake_mails;
 use crate::{
     csrf::{Fields, Posted},
     extract::{Municipality, PathName, Site},
@@ -96,6 +97,7 @@ pub async fn give(site: Municipality, code: PathName, posted: Posted) -> Handler
         posted.0,
         async |tx, fields: &Fields| {
             let case = closed(tx, &code).await?;
+            brake_mails(&site)?;
             thinking_along::consent(tx, &case, &fields.read()?, site.links()).await?;
             let place = format!("/melding/{code}");
             Ok(html::redirect_with_flash(Flash::ConsentGiven, &place))

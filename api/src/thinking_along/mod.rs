@@ -11,7 +11,12 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 use domain::Code;
 
-use crate::{extract::Site, html::PageSamples, limits::CONTRIBUTIONS_MAX, problem::Problem};
+use crate::{
+    extract::Site,
+    html::PageSamples,
+    limits::{CONTRIBUTIONS_MAX, RECEIPTS_MAX},
+    problem::Problem,
+};
 
 /// Samples of the pages of this room.
 pub(crate) const SAMPLES: &[PageSamples] = &[
@@ -31,6 +36,16 @@ pub(crate) const SAMPLES: &[PageSamples] = &[
 fn brake(site: &Site) -> Result<(), Problem> {
     match site.address {
         Some(address) if (site.app.contribution_rate).exceeds(address, CONTRIBUTIONS_MAX) => {
+            Err(Problem::code(Code::TooManyRequests))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Counts a mail that a stranger causes by the caller's address: with a link of somebody's message one cannot fill a mailbox.
+fn brake_mails(site: &Site) -> Result<(), Problem> {
+    match site.address {
+        Some(address) if site.app.receipt_rate.exceeds(address, RECEIPTS_MAX) => {
             Err(Problem::code(Code::TooManyRequests))
         }
         _ => Ok(()),

@@ -21,7 +21,7 @@ use super::{
     rounds,
 };
 use crate::{
-    Error, FieldErrors, Language,
+    Code, Error, FieldErrors, Language,
     audit::Action,
     cases::{self, Case},
     forms::mail_address,
@@ -34,6 +34,10 @@ use crate::{
 pub(super) const NAME_MAX: usize = 40;
 /// Most invitations that somebody can allow in a year.
 const INVITATIONS_MAX: i64 = 12;
+/// The kind of the mail with the link that ends the consent.
+const CONSENT_MAIL: &str = "panel.consent";
+/// So many of them to one mailbox in a day are enough: whoever types an address may type that of another.
+const CONSENT_MAILS: u64 = 3;
 /// Most people who are invited at once.
 const INVITED_MAX: usize = 100;
 /// Over which invitations are counted.
@@ -174,7 +178,7 @@ pub(super) fn person_row(
     }
 }
 
-/// Keeps the consent and mails a link that ends it.
+/// Keeps the consent and mails a link that ends it. Said again, nothing changes and no mail leaves.
 async fn keep(
     tx: &TenantTx,
     checked: Checked,
@@ -182,12 +186,22 @@ async fn keep(
     (tenant, links): (&Tenant, &LinkBase),
 ) -> Result<(), Error> {
     let person = if let Some(person) = by_email(tx, &checked.email).await? {
+        let is_same = person.is_panel
+            && (person.name.as_str(), &person.topics, person.most_a_year)
+                == (checked.name.as_str(), &checked.topics, checked.most_a_year);
+        if is_same {
+            return Ok(());
+        }
         person
     } else {
         let email = Some(checked.email.clone());
         let row = person_row(tx, (checked.name.clone(), email, language));
         tx.insert(row).await?
     };
+    let (address, since) = (Some(checked.email.as_str()), tx.now() - TimeDelta::days(1));
+    if mail::written_since(tx, CONSENT_MAIL, address, since).await? >= CONSENT_MAILS {
+        return Err(Error::refused(Code::TooManyRequests));
+    }
     let code = secret::new_code()?;
     tx.update::<think_person::Entity>()
         .col_expr(Column::Name, Expr::value(checked.name.as_str()))
@@ -200,7 +214,7 @@ async fn keep(
         .exec(tx)
         .await?;
     let new = NewMail {
-        kind: "panel.consent",
+        kind: CONSENT_MAIL,
         recipient: &checked.email,
         about: None,
         language,
@@ -220,7 +234,7 @@ async fn keep(
 /// The resident of a message that was closed may be asked to think along. The message is not noted.
 ///
 /// # Errors
-/// [`Error::Invalid`]; [`Error::NotFound`] as long as the message is open.
+/// [`Error::Invalid`]; [`Error::NotFound`] as long as the message is open; [`Code::TooManyRequests`] when the mailbox got such a mail often today.
 pub async fn consent(
     tx: &TenantTx,
     case: &Case,
@@ -313,7 +327,8 @@ fn addresses(typed: &str, errors: &mut FieldErrors) -> Vec<String> {
 /// Invites people to a round, each with a mail and a link of their own.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Invalid`] for who cannot be invited, and when the round is over.
+/// [`Error::NotFound`]; [`Error::Invalid`] for who cannot be invited, and when the round is over; [`Code::Changed`] when a colleague invited them
+/// meanwhile.
 pub async fn invite(
     tx: &TenantTx,
     actor: StaffId,
@@ -400,7 +415,14 @@ pub async fn invite(
         mail::enqueue(tx, new).await?;
     }
     let invited = i64::try_from(seats.len()).unwrap_or_default();
-    tx.insert_all(seats).await?;
+    let seats = tx.insert_all(seats).await;
+    seats.map_err(|error| {
+        if error.is_duplicate() {
+            Error::refused(Code::Changed)
+        } else {
+            error.into()
+        }
+    })?;
     rounds::note(tx, actor, id, Action::RoundInvite).await?;
     Ok(Invited { invited })
 }

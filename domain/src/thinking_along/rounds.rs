@@ -630,12 +630,18 @@ pub async fn answer(
     if let Some(code) = problem {
         return Err(Error::invalid("state", code));
     }
-    tx.update::<think_round::Entity>()
+    // Of two colleagues at once only the first mails everybody.
+    let answered = tx
+        .update::<think_round::Entity>()
         .col_expr(Column::State, Expr::value(RoundState::Answered))
         .col_expr(Column::AnsweredAt, Expr::value(tx.now()))
         .filter(Column::Id.eq(id))
+        .filter(Column::State.ne(RoundState::Answered))
         .exec(tx)
         .await?;
+    if answered.rows_affected == 0 {
+        return Err(Error::invalid("state", "round_answered"));
+    }
     let seats = tx
         .find::<think_seat::Entity>()
         .filter(think_seat::Column::RoundId.eq(id))
