@@ -10,7 +10,7 @@ use std::{
 
 use sea_orm::ActiveValue::Set;
 use serde_json::{Value, json};
-use tenants::{Happening, TenantTx, staff};
+use tenants::{Happening, StaffId, TenantTx, staff};
 
 use super::{
     RuleId,
@@ -27,6 +27,7 @@ use crate::{
     queue,
     submissions::{self, Submission, SubmissionId},
     tasks::{self, TaskRequest},
+    teams::{self, StandIn},
     workflow,
 };
 
@@ -267,6 +268,24 @@ async fn perform(tx: &TenantTx, live: &Live, id: CaseId, event: Event) -> Result
     Ok(())
 }
 
+/// The colleague, or their first deputy while they are away, who may read the case. Whoever it is about does not hear of it (Awb art. 9:7).
+async fn reached(tx: &TenantTx, case: &Case, id: StaffId) -> Result<StaffId, Error> {
+    let candidates = match teams::stand_in(tx, id, case.team_id).await? {
+        StandIn::Themselves => vec![id],
+        StandIn::Deputies(deputies) => deputies,
+    };
+    for candidate in candidates {
+        let found = staff::get(tx, candidate).await?.filter(known::can_be_told);
+        if let Some(found) = found {
+            let viewer = cases::Viewer::of(&found);
+            if Error::optional(cases::seen(tx, viewer, case.id).await)?.is_some() {
+                return Ok(candidate);
+            }
+        }
+    }
+    Err(Error::NotFound)
+}
+
 async fn act(tx: &TenantTx, case: &Case, action: &Action) -> Result<(), Error> {
     match action {
         Action::Team(team) => desk::route(tx, case, *team).await,
@@ -301,13 +320,7 @@ async fn act(tx: &TenantTx, case: &Case, action: &Action) -> Result<(), Error> {
             let whom = match *told {
                 Told::Handlers => Whom::Handlers(case),
                 Told::Team(team) => Whom::Team(team),
-                Told::Colleague(id) => {
-                    let colleague = staff::get(tx, id).await?.filter(known::can_be_told);
-                    let viewer = cases::Viewer::of(&colleague.ok_or(Error::NotFound)?);
-                    // Whoever it is about does not hear of it (Awb art. 9:7).
-                    cases::seen(tx, viewer, case.id).await?;
-                    Whom::Staff(id)
-                }
+                Told::Colleague(id) => Whom::Staff(reached(tx, case, id).await?),
             };
             let about = inbox::Subject::Case(case);
             if case.status == cases::CaseStatus::Merged {

@@ -247,7 +247,10 @@ pub async fn apply(
         if differs && effect != Effect::NotAllowed {
             let done = put::put(tx, tenant, section, by.actor.map(|actor| actor.id)).await;
             placed(done, section)?;
-            has_moved |= section.kind() != PartKind::Promise;
+            has_moved |= matches!(
+                section.kind(),
+                PartKind::Teams | PartKind::Routing | PartKind::CaseKinds | PartKind::Form
+            );
         }
         parts.push(planned(section, effect, differences, language));
     }

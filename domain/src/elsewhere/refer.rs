@@ -216,7 +216,7 @@ pub async fn refer(
         };
         sent = Some(mail::enqueue_with_files(tx, new, &files).await?);
     }
-    let details = json!({ "to": route.name, "mail": sent });
+    let details = json!({ "to": route.name, "mail": sent, "files": files });
     cases::record_event(
         tx,
         id,

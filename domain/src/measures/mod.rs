@@ -672,10 +672,15 @@ pub async fn unlink(
     if link.told_at.is_some() {
         return Err(Error::invalid("reference", "measure_told"));
     }
-    tx.delete::<measure_case::Entity>()
+    let gone = tx
+        .delete::<measure_case::Entity>()
         .filter(measure_case::Column::Id.eq(link.id))
+        .filter(measure_case::Column::ToldAt.is_null())
         .exec(tx)
         .await?;
+    if gone.rows_affected == 0 {
+        return Err(Error::refused(Code::Changed));
+    }
     let object = ("case", Some(case.0));
     let details = json!({ "measure": id });
     audit::record(tx, Some(actor.id), Action::MeasureUnlink, object, details).await

@@ -343,6 +343,11 @@ pub struct RoutingTable {
 }
 
 impl RoutingTable {
+    /// The team for what no rule and no category gives one.
+    pub(super) const fn default_team(&self) -> Option<TeamId> {
+        self.default_team
+    }
+
     /// How many rules there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -334,8 +334,14 @@ async fn table_of(tx: &TenantTx, id: RoutingVersionId) -> Result<Arc<RoutingTabl
 
 /// The team of the list that holds for what no rule and no category gives one.
 pub(crate) async fn default_team(tx: &TenantTx) -> Result<Option<TeamId>, Error> {
-    let newest = versions(tx, Some(1)).await?.into_iter().next();
-    Ok(newest.and_then(|version| version.routing.default_team_id.parse().ok()))
+    let head = record::read(tx, vec![head_part(tx)])
+        .await?
+        .into_iter()
+        .next();
+    match head {
+        Some(row) => Ok(table_of(tx, row.id.into()).await?.default_team()),
+        None => Ok(None),
+    }
 }
 
 /// Where a message goes that comes in now. One statement; a second one when this program did not read the version before.
