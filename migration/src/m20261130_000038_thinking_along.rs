@@ -112,6 +112,7 @@ impl MigrationTrait for Migration {
             owned("think_seat")
                 .col(reference("round_id"))
                 .col(reference("person_id"))
+                .col(text_null("email"))
                 .col(text("code_hash"))
                 .col(instant_null("invited_at"))
                 .foreign_key(&mut part_of("think_seat", "round_id", "think_round"))

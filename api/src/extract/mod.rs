@@ -28,7 +28,11 @@ use tenants::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{app_state::AppState, limits, problem::Problem};
+use crate::{
+    app_state::AppState,
+    limits::{self, Counter},
+    problem::Problem,
+};
 
 pub(crate) use self::{
     gate::{Turned, gate},
@@ -74,6 +78,19 @@ pub struct Site {
 }
 
 impl Site {
+    /// Counts a request by the caller's address.
+    ///
+    /// # Errors
+    /// [`Code::TooManyRequests`] beyond `most`.
+    pub fn brake(&self, counter: &Counter<IpAddr>, most: u32) -> Result<(), Problem> {
+        match self.address {
+            Some(address) if counter.exceeds(address, most) => {
+                Err(Problem::code(Code::TooManyRequests))
+            }
+            _ => Ok(()),
+        }
+    }
+
     async fn of(request: &HttpRequest) -> Result<Self, Problem> {
         let app = app_state(request)?;
         let known = request.extensions().get::<Self>().cloned();

@@ -31,6 +31,12 @@ impl FormState {
         }
     }
 
+    /// The same errors over these fields.
+    #[must_use]
+    pub fn over(self, fields: Fields) -> Self {
+        Self { fields, ..self }
+    }
+
     /// The same form with this value of one field.
     #[must_use]
     pub fn with(self, field: &str, value: String) -> Self {

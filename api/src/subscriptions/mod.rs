@@ -169,13 +169,7 @@ async fn note(
 
 /// Counts a request to subscribe by the caller's address.
 fn brake(site: &Site) -> Result<(), Problem> {
-    let most = SUBSCRIPTION_REQUESTS_MAX;
-    match site.address {
-        Some(address) if site.app.subscription_rate.exceeds(address, most) => {
-            Err(Problem::code(domain::Code::TooManyRequests))
-        }
-        _ => Ok(()),
-    }
+    site.brake(&site.app.subscription_rate, SUBSCRIPTION_REQUESTS_MAX)
 }
 
 /// The municipalities of today to choose from.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use domain::{
-    Code, Error,
+    Error,
     cases::{self, Case},
     thinking_along::{self, DocumentKind},
 };
@@ -110,10 +110,9 @@ pub async fn give(site: Municipality, code: PathName, posted: Posted) -> Handler
 /// Asks whether somebody no longer wants to be asked.
 pub async fn ask_stop(site: Municipality, code: PathName) -> HandlerResult {
     let tx = site.0.read().await?;
-    let found = Error::optional(thinking_along::will_stop(&tx, &code.0).await)?;
     html::ok(&StopPage {
         page: Page::public(&site.0),
-        is_member: found.is_some(),
+        is_member: thinking_along::will_stop(&tx, &code.0).await?,
         action: format!("/meedenken/panel/{}", code.0),
     })
 }
@@ -125,10 +124,22 @@ pub async fn stop(site: Municipality, code: PathName, posted: Posted) -> Handler
         &site.0,
         posted.0,
         async |tx, _| {
-            match thinking_along::stop(tx, &code.0).await {
-                Err(error) if error.code() == Code::NotFound => {}
-                done => done?,
-            }
+            thinking_along::stop(tx, &code.0).await?;
+            Ok(html::redirect_with_flash(Flash::ConsentEnded, &place))
+        },
+        async |_| Ok(html::see_other(&place)),
+    )
+    .await
+}
+
+/// As [`stop`], with the personal link of a round.
+pub async fn stop_seat(site: Municipality, code: PathName, posted: Posted) -> HandlerResult {
+    let place = format!("/meedenken/mijn/{}", code.0);
+    html::form_page(
+        &site.0,
+        posted.0,
+        async |tx, _| {
+            thinking_along::stop_seat(tx, &code.0).await?;
             Ok(html::redirect_with_flash(Flash::ConsentEnded, &place))
         },
         async |_| Ok(html::see_other(&place)),

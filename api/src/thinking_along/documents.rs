@@ -8,7 +8,7 @@ use domain::thinking_along::{
 use serde::Deserialize;
 use tenants::{Grants, Permission, permission::may};
 
-use super::views::{Group, groups, sample};
+use super::views::{Group, groups, name_of, sample};
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Query, Staff},
@@ -33,9 +33,11 @@ pub(super) struct DocumentsPage {
     may_write: bool,
 }
 
-/// A block in the form.
+/// A block in the form: folded, with what it says, until somebody opens it or something in it is wrong.
 struct Row {
     prefix: String,
+    told: String,
+    is_open: bool,
     kinds: Vec<Choice>,
     shapes: Vec<Choice>,
     from: Vec<Choice>,
@@ -162,13 +164,35 @@ fn fields_of(detail: &DocumentDetail) -> Fields {
     Fields::of(pairs)
 }
 
+/// The fields of a row.
+const ROW: [&str; 9] = [
+    "id", "kind", "text", "internal", "shape", "role", "from", "to", "place",
+];
+
+/// What a row says while it is folded.
+fn told(page: &Page, chosen: impl Fn(&str) -> String, blocks: &[DocumentBlock]) -> String {
+    let (kind, text) = (chosen("kind"), chosen("text"));
+    if kind.is_empty() && text.is_empty() {
+        return page.tr("document-block-new");
+    }
+    let end = |field: &str| name_of(blocks, &chosen(field), page.language);
+    let words = match kind.parse() {
+        Ok(BlockKind::Edge) => format!("{} → {} {text}", end("from"), end("to")),
+        _ => text,
+    };
+    match kind.parse::<BlockKind>() {
+        Ok(kind) => format!("{}: {words}", page.term("block-kind", kind)),
+        Err(_) => words,
+    }
+}
+
 impl DocumentPage {
     fn new(page: Page, detail: DocumentDetail, shown: FormPage, rights: (bool, bool)) -> Self {
         let is_typed = shown.form.fields().get("title").is_some();
         let form = if is_typed {
             shown.form
         } else {
-            FormState::filled(fields_of(&detail))
+            shown.form.over(fields_of(&detail))
         };
         let newest = detail.versions.first();
         let blocks = newest.map_or(&[][..], |version| version.blocks.as_slice());
@@ -188,6 +212,7 @@ impl DocumentPage {
                     .collect()
             };
             let (kind, shape) = (chosen("kind"), chosen("shape"));
+            let is_wrong = |field: &&str| form.error(&format!("{prefix}.{field}")).is_some();
             let kinds = detail.document.kind.block_kinds();
             Row {
                 kinds: Choice::all(kinds, "block-kind", page.language, |one| one == kind),
@@ -196,6 +221,8 @@ impl DocumentPage {
                 }),
                 from: ends("from"),
                 to: ends("to"),
+                told: told(&page, chosen, blocks),
+                is_open: ROW.iter().any(is_wrong),
                 prefix,
             }
         };

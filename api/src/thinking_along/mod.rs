@@ -9,8 +9,6 @@ mod views;
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use domain::Code;
-
 use crate::{
     extract::Site,
     html::PageSamples,
@@ -34,22 +32,12 @@ pub(crate) const SAMPLES: &[PageSamples] = &[
 
 /// Counts a proposal or an opinion by the caller's address.
 fn brake(site: &Site) -> Result<(), Problem> {
-    match site.address {
-        Some(address) if (site.app.contribution_rate).exceeds(address, CONTRIBUTIONS_MAX) => {
-            Err(Problem::code(Code::TooManyRequests))
-        }
-        _ => Ok(()),
-    }
+    site.brake(&site.app.contribution_rate, CONTRIBUTIONS_MAX)
 }
 
-/// Counts a mail that a stranger causes by the caller's address: with a link of somebody's message one cannot fill a mailbox.
+/// Counts a mail that a stranger causes by the caller's address: with a link of somebody's message one cannot write to many mailboxes.
 fn brake_mails(site: &Site) -> Result<(), Problem> {
-    match site.address {
-        Some(address) if site.app.receipt_rate.exceeds(address, RECEIPTS_MAX) => {
-            Err(Problem::code(Code::TooManyRequests))
-        }
-        _ => Ok(()),
-    }
+    site.brake(&site.app.receipt_rate, RECEIPTS_MAX)
 }
 
 /// The pages of this room.
@@ -95,6 +83,7 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(post().to(public::my_proposal)),
         )
         .service(one("/meedenken/mijn/{name}/mening").route(post().to(public::my_opinion)))
+        .service(one("/meedenken/mijn/{name}/stoppen").route(post().to(consent::stop_seat)))
         .service(one("/meedenken/{id}").route(get().to(public::page)))
         .service(
             one("/meedenken/{id}/voorstel")

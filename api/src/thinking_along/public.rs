@@ -237,6 +237,10 @@ impl ProposalPage {
 async fn show_form(site: &Site, door: &Door, shown: FormPage) -> HandlerResult {
     let tx = site.read().await?;
     let (round, seated) = door.read(&tx).await?;
+    // Nobody types for nothing; what was typed when the round ended stays.
+    if !round.is_open && shown.form.fields().get("text").is_none() {
+        return Ok(html::see_other(&door.base()));
+    }
     let status = shown.status;
     let way = (door.base(), seated.is_some());
     let about = (round.blocks.as_slice(), round.round);

@@ -1,5 +1,7 @@
 //! Rounds as staff see them: opening one, inviting, looking at proposals, deciding with a reason, a new draft, and the answer to everybody.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use chrono::NaiveDate;
 use domain::thinking_along::{
@@ -38,8 +40,13 @@ struct Listed {
     proposal: Proposal,
     block: String,
     tone: &'static str,
-    /// The form, when it is the one that was refused.
-    form: FormState,
+    /// The form of a decision: what was typed when it is the one that was refused, or what was decided.
+    decide: FormState,
+    /// The form that hides it.
+    hide: FormState,
+    /// What follows the ids of their fields: nothing at the one that was refused, where the links of its errors lead.
+    decide_at: String,
+    hide_at: String,
     decisions: Vec<Choice>,
 }
 
@@ -142,15 +149,30 @@ impl RoundPage {
     fn new(
         page: Page,
         detail: RoundDetail,
-        (candidates, document_version): (Vec<Candidate>, i64),
+        candidates: Vec<Candidate>,
         shown: FormPage,
         (may_handle, may_write): (bool, bool),
     ) -> Self {
         let form = shown.form;
         let language = page.language;
         let refused = form.value("proposal").to_owned();
+        let decides = form.fields().get("decision").is_some();
         let listed = |proposal: Proposal| {
-            let form = if proposal.id.to_string() == refused {
+            let is_refused = proposal.id.to_string() == refused;
+            let at = |is_this: bool, what: &str| {
+                if is_refused && is_this {
+                    String::new()
+                } else {
+                    format!("-{what}-{}", proposal.id)
+                }
+            };
+            let (decide_at, hide_at) = (at(decides, "besluit"), at(!decides, "plaatsen"));
+            let hide = if is_refused && !decides {
+                form.clone()
+            } else {
+                FormState::empty().with("reason", proposal.state_reason.clone())
+            };
+            let decide = if is_refused && decides {
                 form.clone()
             } else {
                 FormState::empty()
@@ -168,21 +190,31 @@ impl RoundPage {
                 block: name_of(&detail.blocks, &proposal.block_id, language),
                 tone: proposal.decision.map_or("quiet", tone),
                 decisions: Choice::all(RoundDecision::ALL, "round-decision", language, |one| {
-                    form.chose("decision", one)
+                    decide.chose("decision", one)
                 }),
+                decide,
+                hide,
+                decide_at,
+                hide_at,
                 proposal,
-                form,
             }
         };
-        let collide = form.errors().iter().filter_map(|(field, _)| {
+        // Of two boxes the one that was filled in stays.
+        let wrong = form.errors().iter().map(|(field, _)| field.as_str());
+        let typed = form.fields().iter().map(|(field, _)| field);
+        let boxes: BTreeSet<&str> = wrong
+            .chain(typed)
+            .filter(|field| field.starts_with("texts."))
+            .collect();
+        let collide = boxes.into_iter().filter_map(|field| {
             Some(Collision {
                 block: name_of(&detail.blocks, field.strip_prefix("texts.")?, language),
-                name: field.clone(),
+                name: field.to_owned(),
             })
         });
         Self {
             collisions: collide.collect(),
-            proposals: detail.proposals.into_iter().map(listed).collect(),
+            proposals: detail.proposals.iter().cloned().map(listed).collect(),
             groups: groups(&detail.blocks, language),
             is_late: detail
                 .round
@@ -190,13 +222,17 @@ impl RoundPage {
             is_open: detail.is_open,
             round: detail.round,
             candidates,
-            document_version,
+            document_version: detail.document_version,
             notice: shown.notice,
             form,
             may_handle,
             may_write,
             page,
         }
+    }
+
+    fn is_closed(&self) -> bool {
+        self.round.state != RoundState::Open
     }
 
     fn is_answered(&self) -> bool {
@@ -213,11 +249,9 @@ async fn show<P: Grants>(reader: &Staff<P>, id: RoundId, shown: FormPage) -> Han
     } else {
         Vec::new()
     };
-    let document = thinking_along::detail(&tx, detail.round.document_id).await?;
     let rights = (may_handle, reader.may(Permission::WriteDocuments));
     let status = shown.status;
-    let around = (candidates, document.document.version);
-    let page = RoundPage::new(Page::staff(reader), detail, around, shown, rights);
+    let page = RoundPage::new(Page::staff(reader), detail, candidates, shown, rights);
     html::render(status, &page)
 }
 
@@ -452,18 +486,13 @@ impl Samples for RoundPage {
                     sample_proposal(1, None, ProposalState::Waiting),
                     sample_proposal(2, Some(RoundDecision::TakenOver), ProposalState::Shown),
                 ],
+                document_version: 3,
             };
             let candidate = Candidate {
                 id: uuid::Uuid::from_u128(9).into(),
                 name: "Wil".to_owned(),
             };
-            Self::new(
-                frame.staff(),
-                detail,
-                (vec![candidate], 3),
-                shown,
-                (true, true),
-            )
+            Self::new(frame.staff(), detail, vec![candidate], shown, (true, true))
         };
         let collision = FormPage::refused_sample("texts.bel", "proposals_collide", frame.language);
         vec![

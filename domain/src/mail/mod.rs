@@ -102,6 +102,16 @@ pub async fn enqueue(tx: &TenantTx, new: NewMail<'_>) -> Result<(), Error> {
     jobs::enqueue(tx, &SendMail { mail }).await
 }
 
+/// As [`enqueue`], by a caller who has the municipality's own words, as for many mails at once.
+pub(crate) async fn enqueue_in_words(
+    tx: &TenantTx,
+    new: NewMail<'_>,
+    own: &OwnTexts,
+) -> Result<(), Error> {
+    let mail = write(tx, new, Some(own)).await?;
+    jobs::enqueue(tx, &SendMail { mail }).await
+}
+
 /// As [`enqueue`], for a mail without which somebody cannot sign in: it leaves before all others.
 pub async fn enqueue_account_mail(tx: &TenantTx, new: NewMail<'_>) -> Result<(), Error> {
     let mail = write(tx, new, None).await?;

@@ -431,8 +431,9 @@ pub async fn adopt(
     }
     let asked = tx
         .find::<think_round::Entity>()
-        .filter(think_round::Column::VersionId.eq(newest.id))
+        .filter(think_round::Column::DocumentId.eq(id))
         .filter(think_round::Column::State.eq(RoundState::Open))
+        .filter(think_round::Column::ClosesAt.gt(tx.now()))
         .one(tx)
         .await?;
     let blocks = read_blocks(newest.blocks)?;

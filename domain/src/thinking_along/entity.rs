@@ -218,6 +218,8 @@ pub mod think_seat {
         pub round_id: RoundId,
         /// Who.
         pub person_id: ThinkPersonId,
+        /// The mail address that was left with a proposal, for the answer: nobody has proven that it is theirs, so it is of this seat only.
+        pub email: Option<String>,
         /// Hash of the code of the personal link.
         pub code_hash: String,
         /// When the person was invited, in UTC; nothing for who came.

@@ -18,6 +18,8 @@ mod tests;
 
 use tenants::{text_enum, typed_id};
 
+use crate::{Code, Error};
+
 pub use self::{
     apply::{Applied, ApplyRequest},
     block::{BlockDraft, BlockKind, DocumentBlock, NodeShape, public_blocks},
@@ -32,7 +34,7 @@ pub use self::{
     flow::{FlowProblem, FlowProblemKind, flow_problems},
     panel::{
         Candidate, ConsentRequest, InviteRequest, Invited, Seated, candidates, consent, forget,
-        invite, is_member, seated, stop, will_stop,
+        invite, is_member, seated, stop, stop_seat, will_stop,
     },
     proposals::{
         DecideRequest, ModerateRequest, OpinionRequest, ProposalRequest, Sent, apply, decide,
@@ -176,6 +178,15 @@ text_enum! {
         NoDifference = "noDifference",
         /// Rather not.
         RatherNot = "ratherNot",
+    }
+}
+
+/// What a row that somebody else made at the same moment means for whoever came second.
+fn meanwhile(error: tenants::Error) -> Error {
+    if error.is_duplicate() {
+        Error::refused(Code::Changed)
+    } else {
+        error.into()
     }
 }
 

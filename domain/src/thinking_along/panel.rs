@@ -18,10 +18,10 @@ use super::{
         think_person::{self, Column, Model as PanelMember},
         think_proposal, think_round, think_seat,
     },
-    rounds,
+    meanwhile, rounds,
 };
 use crate::{
-    Code, Error, FieldErrors, Language,
+    Error, FieldErrors, Language,
     audit::Action,
     cases::{self, Case},
     forms::mail_address,
@@ -34,10 +34,6 @@ use crate::{
 pub(super) const NAME_MAX: usize = 40;
 /// Most invitations that somebody can allow in a year.
 const INVITATIONS_MAX: i64 = 12;
-/// The kind of the mail with the link that ends the consent.
-const CONSENT_MAIL: &str = "panel.consent";
-/// So many of them to one mailbox in a day are enough: whoever types an address may type that of another.
-const CONSENT_MAILS: u64 = 3;
 /// Most people who are invited at once.
 const INVITED_MAX: usize = 100;
 /// Over which invitations are counted.
@@ -108,8 +104,6 @@ pub struct Seated {
     pub id: ThinkSeatId,
     /// In which round.
     pub round: RoundId,
-    /// The first name that is known.
-    pub name: String,
     /// Whether the person no longer wants to be asked.
     pub has_stopped: bool,
 }
@@ -178,7 +172,8 @@ pub(super) fn person_row(
     }
 }
 
-/// Keeps the consent and mails a link that ends it. Said again, nothing changes and no mail leaves.
+/// Keeps the consent and mails a link that ends it. For an address that is of the panel already nothing changes and no mail leaves; whoever wants other
+/// choices stops with that link and says so anew.
 async fn keep(
     tx: &TenantTx,
     checked: Checked,
@@ -186,22 +181,16 @@ async fn keep(
     (tenant, links): (&Tenant, &LinkBase),
 ) -> Result<(), Error> {
     let person = if let Some(person) = by_email(tx, &checked.email).await? {
-        let is_same = person.is_panel
-            && (person.name.as_str(), &person.topics, person.most_a_year)
-                == (checked.name.as_str(), &checked.topics, checked.most_a_year);
-        if is_same {
+        // Whoever types an address may type that of another: their choices stay, and their mailbox is not filled.
+        if person.is_panel {
             return Ok(());
         }
         person
     } else {
         let email = Some(checked.email.clone());
         let row = person_row(tx, (checked.name.clone(), email, language));
-        tx.insert(row).await?
+        tx.insert(row).await.map_err(meanwhile)?
     };
-    let (address, since) = (Some(checked.email.as_str()), tx.now() - TimeDelta::days(1));
-    if mail::written_since(tx, CONSENT_MAIL, address, since).await? >= CONSENT_MAILS {
-        return Err(Error::refused(Code::TooManyRequests));
-    }
     let code = secret::new_code()?;
     tx.update::<think_person::Entity>()
         .col_expr(Column::Name, Expr::value(checked.name.as_str()))
@@ -214,7 +203,7 @@ async fn keep(
         .exec(tx)
         .await?;
     let new = NewMail {
-        kind: CONSENT_MAIL,
+        kind: "panel.consent",
         recipient: &checked.email,
         about: None,
         language,
@@ -234,7 +223,7 @@ async fn keep(
 /// The resident of a message that was closed may be asked to think along. The message is not noted.
 ///
 /// # Errors
-/// [`Error::Invalid`]; [`Error::NotFound`] as long as the message is open; [`Code::TooManyRequests`] when the mailbox got such a mail often today.
+/// [`Error::Invalid`]; [`Error::NotFound`] as long as the message is open.
 pub async fn consent(
     tx: &TenantTx,
     case: &Case,
@@ -268,6 +257,7 @@ async fn members(tx: &TenantTx) -> Result<Vec<PanelMember>, Error> {
 /// Who of the panel can be invited to a round: wants to think along about such documents, has no seat in it, and was not invited too often in the last year.
 pub async fn candidates(tx: &TenantTx, round: &Round) -> Result<Vec<Candidate>, Error> {
     let members = members(tx).await?;
+    let since = tx.now() - YEAR;
     let seats: Vec<(
         ThinkPersonId,
         RoundId,
@@ -281,12 +271,11 @@ pub async fn candidates(tx: &TenantTx, round: &Round) -> Result<Vec<Candidate>, 
         .filter(
             Condition::any()
                 .add(think_seat::Column::RoundId.eq(round.id))
-                .add(think_seat::Column::InvitedAt.gt(tx.now() - YEAR)),
+                .add(think_seat::Column::InvitedAt.gt(since)),
         )
         .into_tuple()
         .all(tx)
         .await?;
-    let since = tx.now() - YEAR;
     let can_be_asked = |person: &PanelMember| {
         let own = || seats.iter().filter(|(of, ..)| *of == person.id);
         let lately = own().filter(|(.., at)| at.is_some_and(|at| at > since));
@@ -327,7 +316,7 @@ fn addresses(typed: &str, errors: &mut FieldErrors) -> Vec<String> {
 /// Invites people to a round, each with a mail and a link of their own.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Invalid`] for who cannot be invited, and when the round is over; [`Code::Changed`] when a colleague invited them
+/// [`Error::NotFound`]; [`Error::Invalid`] for who cannot be invited, and when the round is over; [`crate::Code::Changed`] when a colleague invited them
 /// meanwhile.
 pub async fn invite(
     tx: &TenantTx,
@@ -377,8 +366,13 @@ pub async fn invite(
         .filter(think_seat::Column::PersonId.is_in(people.iter().map(|person| person.id)))
         .all(tx)
         .await?;
-    if people.iter().any(is_too_often) || !seated.is_empty() {
-        errors.add("emails", "person_asked");
+    let is_seated = |person: &PanelMember| seated.iter().any(|seat| seat.person_id == person.id);
+    for person in people
+        .iter()
+        .filter(|one| is_too_often(one) || is_seated(one))
+    {
+        let who = person.email.as_deref().unwrap_or(&person.name);
+        errors.add_with("emails", "person_asked", "who", who);
     }
     errors.into_result()?;
     for address in typed {
@@ -387,7 +381,7 @@ pub async fn invite(
             .any(|person| person.email.as_deref() == Some(&address))
         {
             let row = person_row(tx, (String::new(), Some(address), Language::Dutch));
-            people.push(tx.insert(row).await?);
+            people.push(tx.insert(row).await.map_err(meanwhile)?);
         }
     }
     let mut seats = Vec::new();
@@ -412,17 +406,10 @@ pub async fn invite(
                 ("municipality", &tenant.name),
             ],
         };
-        mail::enqueue(tx, new).await?;
+        mail::enqueue_in_words(tx, new, &tenant.texts).await?;
     }
     let invited = i64::try_from(seats.len()).unwrap_or_default();
-    let seats = tx.insert_all(seats).await;
-    seats.map_err(|error| {
-        if error.is_duplicate() {
-            Error::refused(Code::Changed)
-        } else {
-            error.into()
-        }
-    })?;
+    tx.insert_all(seats).await.map_err(meanwhile)?;
     rounds::note(tx, actor, id, Action::RoundInvite).await?;
     Ok(Invited { invited })
 }
@@ -437,6 +424,7 @@ pub(super) fn seat_row(
         id: Set(tx.new_id()),
         round_id: Set(round),
         person_id: Set(person),
+        email: Set(None),
         code_hash: Set(secret::hash(code)),
         invited_at: Set(is_invited.then(|| tx.now())),
     }
@@ -456,7 +444,6 @@ pub async fn seated(tx: &TenantTx, code: &str) -> Result<Seated, Error> {
     Ok(Seated {
         id: seat.id,
         round: seat.round_id,
-        name: person.name,
         has_stopped: person.withdrawn_at.is_some(),
     })
 }
@@ -467,15 +454,15 @@ async fn by_code(tx: &TenantTx, code: &str) -> Result<PanelMember, Error> {
     query.one(tx).await?.ok_or(Error::NotFound)
 }
 
-/// Looks whether a link ends something.
+/// Whether a link ends something, and did not before.
 ///
 /// # Errors
-/// [`Error::NotFound`], also when it was ended before.
-pub async fn will_stop(tx: &TenantTx, code: &str) -> Result<(), Error> {
-    by_code(tx, code).await.map(drop)
+/// [`Error::NotFound`] for a link that never did.
+pub async fn will_stop(tx: &TenantTx, code: &str) -> Result<bool, Error> {
+    Ok(by_code(tx, code).await?.is_panel)
 }
 
-/// Somebody no longer wants to be asked. Address and name are deleted; what was proposed stays, without a name.
+/// Somebody no longer wants to be asked. Address and name are deleted; what was proposed stays, without a name. Said twice, it has ended.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -484,14 +471,29 @@ pub async fn stop(tx: &TenantTx, code: &str) -> Result<(), Error> {
     end(tx, person.id).await
 }
 
+/// As [`stop`], by somebody with the personal link of a round.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn stop_seat(tx: &TenantTx, code: &str) -> Result<(), Error> {
+    let query = tx.find::<think_seat::Entity>();
+    let query = query.filter(think_seat::Column::CodeHash.eq(secret::hash(code)));
+    let seat = query.one(tx).await?.ok_or(Error::NotFound)?;
+    end(tx, seat.person_id).await
+}
+
 async fn end(tx: &TenantTx, person: ThinkPersonId) -> Result<(), Error> {
     tx.update::<think_person::Entity>()
         .col_expr(Column::Name, Expr::value(""))
         .col_expr(Column::Email, Expr::value(None::<String>))
-        .col_expr(Column::CodeHash, Expr::value(None::<String>))
         .col_expr(Column::IsPanel, Expr::value(false))
         .col_expr(Column::WithdrawnAt, Expr::value(tx.now()))
         .filter(Column::Id.eq(person))
+        .exec(tx)
+        .await?;
+    tx.update::<think_seat::Entity>()
+        .col_expr(think_seat::Column::Email, Expr::value(None::<String>))
+        .filter(think_seat::Column::PersonId.eq(person))
         .exec(tx)
         .await?;
     let seats = tx
@@ -508,30 +510,48 @@ async fn end(tx: &TenantTx, person: ThinkPersonId) -> Result<(), Error> {
     Ok(())
 }
 
-/// Forgets names and addresses of people who took part and are not of the panel, a year after their last round was answered.
+/// Forgets names and addresses of people who took part and are not of the panel, a year after the last day of their last round.
 pub async fn forget(tx: &TenantTx) -> Result<(), Error> {
-    let fresh = tx
-        .find::<think_round::Entity>()
-        .select_only()
-        .column(think_round::Column::Id)
-        .filter(
-            Condition::any()
-                .add(think_round::Column::AnsweredAt.is_null())
-                .add(think_round::Column::AnsweredAt.gt(tx.now() - YEAR)),
-        )
-        .into_query();
+    let over = |is_over: bool| {
+        let rounds = tx.find::<think_round::Entity>().select_only();
+        let rounds = rounds.column(think_round::Column::Id);
+        let year_ago = tx.now() - YEAR;
+        let closes_at = think_round::Column::ClosesAt;
+        let rounds = if is_over {
+            rounds.filter(closes_at.lte(year_ago))
+        } else {
+            rounds.filter(closes_at.gt(year_ago))
+        };
+        rounds.into_query()
+    };
     let taking_part = tx
         .find::<think_seat::Entity>()
         .select_only()
         .column(think_seat::Column::PersonId)
-        .filter(think_seat::Column::RoundId.in_subquery(fresh))
+        .filter(think_seat::Column::RoundId.in_subquery(over(false)))
         .into_query();
     tx.update::<think_person::Entity>()
         .col_expr(Column::Name, Expr::value(""))
         .col_expr(Column::Email, Expr::value(None::<String>))
         .filter(Column::IsPanel.eq(false))
-        .filter(Column::Email.is_not_null())
+        .filter(
+            Condition::any()
+                .add(Column::Email.is_not_null())
+                .add(Column::Name.ne("")),
+        )
         .filter(Column::Id.not_in_subquery(taking_part))
+        .exec(tx)
+        .await?;
+    tx.update::<think_seat::Entity>()
+        .col_expr(think_seat::Column::Email, Expr::value(None::<String>))
+        .filter(think_seat::Column::Email.is_not_null())
+        .filter(think_seat::Column::RoundId.in_subquery(over(true)))
+        .exec(tx)
+        .await?;
+    tx.update::<think_proposal::Entity>()
+        .col_expr(think_proposal::Column::ByName, Expr::value(None::<String>))
+        .filter(think_proposal::Column::ByName.is_not_null())
+        .filter(think_proposal::Column::RoundId.in_subquery(over(true)))
         .exec(tx)
         .await?;
     Ok(())

@@ -17,7 +17,8 @@ use super::{
         think_proposal::{self, Column},
         think_seat,
     },
-    panel::{self, NAME_MAX, by_email, person_row, seat_row},
+    meanwhile,
+    panel::{self, NAME_MAX, person_row, seat_row},
     rounds::{self, open_blocks, proposals_of},
 };
 use crate::{
@@ -198,33 +199,20 @@ fn check(
     })
 }
 
-/// Gives whoever comes to a round a seat with this code.
+/// Gives whoever comes to a round a seat with this code. An address that is typed leads to nobody: whoever types it may type that of another.
 async fn take_seat(
     tx: &TenantTx,
     round: RoundId,
     code: &str,
     (name, email, language): (String, Option<String>, Language),
 ) -> Result<ThinkSeatId, Error> {
-    let known = match &email {
-        Some(email) => by_email(tx, email).await?,
-        None => None,
+    let person = tx.insert(person_row(tx, (name, None, language))).await?;
+    let seat = think_seat::ActiveModel {
+        email: Set(email),
+        ..seat_row(tx, (round, person.id), (code, false))
     };
-    let person = match known {
-        Some(person) => {
-            let query = tx.find::<think_seat::Entity>();
-            let seat = query
-                .filter(think_seat::Column::RoundId.eq(round))
-                .filter(think_seat::Column::PersonId.eq(person.id));
-            // The seat of somebody else is not given to who types their address.
-            if seat.one(tx).await?.is_some() {
-                return Err(Error::invalid("email", "seat_taken"));
-            }
-            person
-        }
-        None => tx.insert(person_row(tx, (name, email, language))).await?,
-    };
-    let seat = tx.insert(seat_row(tx, (round, person.id), (code, false)));
-    Ok(seat.await?.id)
+    let seat = tx.insert(seat).await.map_err(meanwhile)?;
+    Ok(seat.id)
 }
 
 /// The seat behind a code in a round that is open; nothing for a code that nobody has yet.
@@ -279,7 +267,7 @@ pub async fn propose(
     request: &ProposalRequest,
     language: Language,
 ) -> Result<Sent, Error> {
-    let round = rounds::get(tx, id).await?;
+    let round = rounds::shared(tx, id).await?;
     let seat = seat_in(tx, &round, code).await?;
     if !round.is_open(tx.now()) {
         return Err(Error::invalid("text", "round_closed"));
@@ -332,13 +320,13 @@ async fn note(tx: &TenantTx, actor: StaffId, id: ProposalId, action: Action) -> 
     audit::record(tx, Some(actor), action, ("proposal", Some(id.0)), json!({})).await
 }
 
-/// A proposal and its round, as long as that is not answered.
+/// A proposal and its round, as long as that is not answered. Nobody answers it meanwhile.
 async fn undecided(tx: &TenantTx, id: ProposalId) -> Result<(Proposal, Round), Error> {
     let query = tx
         .find::<think_proposal::Entity>()
         .filter(Column::Id.eq(id));
     let proposal = query.one(tx).await?.ok_or(Error::NotFound)?;
-    let round = rounds::get(tx, proposal.round_id).await?;
+    let round = rounds::shared(tx, proposal.round_id).await?;
     if round.state == RoundState::Answered {
         return Err(Error::invalid("decision", "round_answered"));
     }
@@ -431,10 +419,11 @@ pub async fn decide(
 
 /// What a decided proposal changes; nothing for a remark, a question, and what is not done.
 fn change(proposal: &Proposal) -> Option<Change> {
-    let is_done = matches!(
-        proposal.decision,
-        Some(RoundDecision::TakenOver | RoundDecision::Partly)
-    );
+    let is_done = proposal.state == ProposalState::Shown
+        && matches!(
+            proposal.decision,
+            Some(RoundDecision::TakenOver | RoundDecision::Partly)
+        );
     let is_change = changes_words(proposal.kind) || proposal.kind == ProposalKind::Remove;
     (is_done && is_change).then(|| Change {
         proposal: proposal.id,
@@ -513,7 +502,7 @@ pub async fn give_opinion(
     request: &OpinionRequest,
     language: Language,
 ) -> Result<(), Error> {
-    let round = rounds::get(tx, id).await?;
+    let round = rounds::shared(tx, id).await?;
     let seat = seat_in(tx, &round, code).await?;
     let mut errors = FieldErrors::default();
     let proposal: Option<ProposalId> = read_choice(&mut errors, "proposalId", &request.proposal_id);
@@ -552,6 +541,7 @@ pub async fn give_opinion(
         seat_id: Set(seat),
         word: Set(word),
     })
-    .await?;
+    .await
+    .map_err(meanwhile)?;
     Ok(())
 }

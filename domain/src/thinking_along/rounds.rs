@@ -116,6 +116,8 @@ pub struct RoundDetail {
     pub blocks: Vec<DocumentBlock>,
     /// What was proposed, oldest first.
     pub proposals: Vec<Proposal>,
+    /// The version of the document, which has to be sent when proposals are put into it.
+    pub document_version: i64,
 }
 
 /// A proposal as residents read it.
@@ -339,6 +341,12 @@ pub(super) async fn get(tx: &TenantTx, id: RoundId) -> Result<Round, Error> {
     query.one(tx).await?.ok_or(Error::NotFound)
 }
 
+/// A round that stays as it is until this transaction ends: who takes part and who answers wait for each other.
+pub(super) async fn shared(tx: &TenantTx, id: RoundId) -> Result<Round, Error> {
+    let query = tx.find::<think_round::Entity>().filter(Column::Id.eq(id));
+    query.lock_shared().one(tx).await?.ok_or(Error::NotFound)
+}
+
 /// The rounds, newest first, for staff.
 pub async fn rounds(tx: &TenantTx, limit: Option<u64>) -> Result<Vec<RoundLine>, Error> {
     use sea_orm::sea_query::ExprTrait as _;
@@ -444,6 +452,7 @@ pub async fn round(tx: &TenantTx, id: RoundId) -> Result<RoundDetail, Error> {
         is_open: round.is_open(tx.now()),
         blocks: blocks_of(tx, &round).await?,
         proposals: proposals_of(tx, id).await?,
+        document_version: get_document(tx, round.document_id).await?.version,
         round,
     })
 }
@@ -616,7 +625,13 @@ pub async fn answer(
     (tenant, links): (&Tenant, &LinkBase),
 ) -> Result<Round, Error> {
     tenant::set_shows_measures(tx, true).await?;
-    let round = get(tx, id).await?;
+    // Of two colleagues at once only the first mails everybody, and nobody proposes or decides meanwhile.
+    let query = tx.find::<think_round::Entity>().filter(Column::Id.eq(id));
+    let round = query
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)?;
     let proposals = proposals_of(tx, id).await?;
     let is_undecided = |proposal: &Proposal| {
         proposal.decision.is_none() && proposal.state != ProposalState::Hidden
@@ -630,18 +645,12 @@ pub async fn answer(
     if let Some(code) = problem {
         return Err(Error::invalid("state", code));
     }
-    // Of two colleagues at once only the first mails everybody.
-    let answered = tx
-        .update::<think_round::Entity>()
+    tx.update::<think_round::Entity>()
         .col_expr(Column::State, Expr::value(RoundState::Answered))
         .col_expr(Column::AnsweredAt, Expr::value(tx.now()))
         .filter(Column::Id.eq(id))
-        .filter(Column::State.ne(RoundState::Answered))
         .exec(tx)
         .await?;
-    if answered.rows_affected == 0 {
-        return Err(Error::invalid("state", "round_answered"));
-    }
     let seats = tx
         .find::<think_seat::Entity>()
         .filter(think_seat::Column::RoundId.eq(id))
@@ -657,16 +666,16 @@ pub async fn answer(
     let people = tx
         .find::<think_person::Entity>()
         .filter(think_person::Column::Id.in_subquery(of_seats))
-        .filter(think_person::Column::Email.is_not_null())
         .all(tx)
         .await?;
+    let link = links.link(tenant, &format!("/meedenken/{id}"));
     for seat in seats {
         let took_part = proposals.iter().any(|proposal| proposal.seat_id == seat.id);
         let person = people.iter().find(|person| person.id == seat.person_id);
-        let Some((person, recipient)) = person
-            .filter(|_| took_part)
-            .and_then(|person| Some((person, person.email.as_deref()?)))
-        else {
+        let Some(person) = person.filter(|_| took_part) else {
+            continue;
+        };
+        let Some(recipient) = seat.email.as_deref().or(person.email.as_deref()) else {
             continue;
         };
         let language = person.language.parse().unwrap_or(Language::Dutch);
@@ -679,11 +688,11 @@ pub async fn answer(
             values: &[
                 ("question", &round.question),
                 ("answers", &told(&proposals, seat.id, language)),
-                ("link", &links.link(tenant, &format!("/meedenken/{id}"))),
+                ("link", &link),
                 ("municipality", &tenant.name),
             ],
         };
-        mail::enqueue(tx, new).await?;
+        mail::enqueue_in_words(tx, new, &tenant.texts).await?;
     }
     note(tx, actor, id, Action::RoundAnswer).await?;
     Ok(Round {

@@ -20,7 +20,7 @@ document-change = Change the document
 document-note = What changes, and why?
 document-blocks-hint = A part without text is left out. The place sets the order: 15 comes between 10 and 20. Arrows to a new box are made after saving.
 document-blocks = Contents
-document-block = Part
+document-block-new = One more part
 document-internal = for colleagues only
 document-keep = Keep as a draft
 document-kept = The draft was kept.
@@ -196,11 +196,12 @@ consent-agreed = Yes, the municipality may ask me to think along.
 consent-hint = The mail that you get now has a link with which you stop. Then we delete your name and address.
 consent-give = Keep
 consent-given = Thank you. You get a mail with a link to stop.
-consent-is-member = With this address you think along already. You can change your choices here.
+consent-is-member = You think along with this address already. To change something, first stop with the link in our mail. Then you can choose anew here.
 consent-stop-title = No longer think along
 consent-stop-lead = We ask you nothing more and delete your name and address. Your proposals stay, without a name.
 consent-stop = Ask me nothing more
 consent-stopped = We ask you nothing more. Your name and address are deleted.
+along-stop-lead = No longer want to think along? We then delete your name and address. Your proposals stay, without a name.
 consent-ended = It is done.
 field-block-id-unusable = This id cannot be used. Use letters, digits and dashes.
 field-block-id-twice = This id is there twice.
@@ -222,9 +223,8 @@ field-proposal-own = This is your own proposal.
 field-proposal-waits = Choose first whether others read this.
 field-proposal-about-person = Look first whether this is about a person. Change the text, or set the tick.
 field-proposals-collide = Write what it becomes.
-field-seat-taken = Somebody takes part with this address already. Use the link you got, or leave the address empty.
 field-person-withdrew = You no longer wanted to think along. What you typed is still here; on the page Thinking along you can always take part again.
-field-person-asked = Somebody at these addresses was asked already, or does not want to be asked more often.
+field-person-asked = { $who } was asked already, or does not want to be asked more often.
 action-document-add = Document made
 action-document-change = Draft of a document kept
 action-document-adopt = Version of a document adopted
@@ -276,7 +276,7 @@ mail-round-invitation-body =
 
     We ask you to think along: { $question }
 
-    With this link you take part, until { $day }. The link is for you only:
+    With this link you take part, until { $day }. The link is for you only. You can also stop with it:
 
     { $link }
 

@@ -20,7 +20,7 @@ document-change = Verander het document
 document-note = Wat verandert er, en waarom?
 document-blocks-hint = Een stuk zonder tekst valt weg. De plaats bepaalt de volgorde: 15 komt tussen 10 en 20. Pijlen naar een nieuw vak maakt u na het opslaan.
 document-blocks = Inhoud
-document-block = Stuk
+document-block-new = Nog een stuk
 document-internal = alleen voor collega's
 document-keep = Bewaar als concept
 document-kept = Het concept is bewaard.
@@ -196,11 +196,12 @@ consent-agreed = Ja, de gemeente mag mij vragen mee te denken.
 consent-hint = In de e-mail die u nu krijgt staat een link waarmee u stopt. Dan wissen wij uw naam en adres.
 consent-give = Bewaar
 consent-given = Dank u wel. U krijgt een e-mail met een link om te stoppen.
-consent-is-member = Met dit adres denkt u al mee. U kunt uw keuzes hier veranderen.
+consent-is-member = Met dit adres denkt u al mee. Wilt u iets veranderen? Stop dan eerst met de link in onze e-mail. Daarna kunt u hier opnieuw kiezen.
 consent-stop-title = Niet meer meedenken
 consent-stop-lead = Wij vragen u dan niets meer en wissen uw naam en adres. Uw voorstellen blijven staan, zonder naam.
 consent-stop = Vraag mij niets meer
 consent-stopped = Wij vragen u niets meer. Uw naam en adres zijn gewist.
+along-stop-lead = Wilt u niet meer meedenken? Wij wissen dan uw naam en adres. Uw voorstellen blijven staan, zonder naam.
 consent-ended = Het is geregeld.
 field-block-id-unusable = Dit kenmerk kan niet. Gebruik letters, cijfers en streepjes.
 field-block-id-twice = Dit kenmerk staat er twee keer.
@@ -222,9 +223,8 @@ field-proposal-own = Dit is uw eigen voorstel.
 field-proposal-waits = Kies eerst of anderen dit lezen.
 field-proposal-about-person = Kijk eerst of dit over een persoon gaat. Verander de tekst, of zet het vinkje.
 field-proposals-collide = Schrijf wat het wordt.
-field-seat-taken = Met dit adres doet al iemand mee. Gebruik de link die u kreeg, of laat het adres leeg.
 field-person-withdrew = U wilde niet meer meedenken. Wat u typte staat er nog; op de pagina Meedenken kunt u altijd weer meedoen.
-field-person-asked = Iemand van deze adressen is al gevraagd, of wil niet vaker gevraagd worden.
+field-person-asked = { $who } is al gevraagd, of wil niet vaker gevraagd worden.
 action-document-add = Document gemaakt
 action-document-change = Concept van een document bewaard
 action-document-adopt = Versie van een document vastgesteld
@@ -276,7 +276,7 @@ mail-round-invitation-body =
 
     Wij vragen u mee te denken: { $question }
 
-    Met deze link doet u mee, tot en met { $day }. De link is alleen voor u:
+    Met deze link doet u mee, tot en met { $day }. De link is alleen voor u. U kunt er ook mee stoppen:
 
     { $link }
 
